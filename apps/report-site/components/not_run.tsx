@@ -58,5 +58,12 @@ export function Lacking(
   { need, least }: { readonly need: Need; readonly least: number | null },
 ): JSX.Element {
   const { text, format } = usePage();
-  return <>{text.site.lacking[need](format.count(least ?? 0))}</>;
+  const sentence = text.site.lacking[need](format.count(least ?? 0));
+  return (
+    <>
+      {sentence.split(/(--[a-z-]+)/).map((part) =>
+        part.startsWith("--") ? <code class="flag">{part}</code> : part
+      )}
+    </>
+  );
 }

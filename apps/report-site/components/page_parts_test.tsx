@@ -83,7 +83,9 @@ Deno.test("NotRun says which need the data lack, if the experiment was left out,
   assert.equal(textOf(elementsOf(few, "h1")[0]), `An odd page: ${site.leftOutOfRun}`);
   assert(textOf(few).includes(`${site.leftOutBody} ${site.lacking.rows("1,234")}`));
   assert.equal(elementsOf(few, "pre").length, 0);
-  assert(textOf(shown(left("data", "labels", null))).includes(site.lacking.labels("0")));
+  const unlabelled = shown(left("data", "labels", null));
+  assert(textOf(unlabelled).includes(site.lacking.labels("0")));
+  assert.deepEqual(elementsOf(unlabelled, "code").map(textOf), ["--label"]);
   const unlike = shown(left("another", "rows", 5));
   assert.equal(textOf(elementsOf(unlike, "h1")[0]), `An odd page: ${site.notRun}`);
   assert.deepEqual(elementsOf(unlike, "pre").map(textOf), ["deno task experiments data"]);

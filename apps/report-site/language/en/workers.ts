@@ -4,7 +4,7 @@ export const workers = {
   description: "Which job of the experiments ran on which worker, and for how long.",
   heading: "Who did the work?",
   question:
-    "Experiments, or their parts, were done as jobs by workers, which give the same results as one process.",
+    "Workers can do experiments, or their parts, as jobs, with the same results as one process.",
   none: "No worker did anything for these results.",
   did: (jobs: string, ofOne: boolean, workers: string, byOne: boolean, busy: string): string =>
     `${jobs} ${ofOne ? "job was" : "jobs were"} done by ${workers} ${

@@ -6,7 +6,7 @@ export const workers: Catalogue["workers"] = {
   description: "Qual tarefa dos experimentos foi feita por qual trabalhador, e em quanto tempo.",
   heading: "Quem fez o trabalho?",
   question:
-    "Os experimentos, ou as suas partes, foram feitos como tarefas por trabalhadores, que dão os mesmos resultados que um só processo.",
+    "Trabalhadores podem fazer experimentos, ou partes deles, como tarefas, com os mesmos resultados que um só processo.",
   none: "Nenhum trabalhador fez nada por estes resultados.",
   did: (jobs, ofOne, workers, byOne, busy) =>
     `${jobs} ${ofOne ? "tarefa foi feita" : "tarefas foram feitas"} por ${workers} ${
