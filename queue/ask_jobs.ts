@@ -288,7 +288,7 @@ export class Jobs implements AsyncDisposable {
     this.#settings.onNote(line);
   }
 
-  /** Removes the jobs that nobody began, has workers end the others, and returns the keys of all. */
+  /** Removes the jobs that nobody began, has workers end the others, and returns the names of all. */
   async #withdraw(): Promise<string[]> {
     await Promise.allSettled([this.#looks, this.#parcels.kept()]);
     const names = [...this.#unended];
@@ -300,13 +300,14 @@ export class Jobs implements AsyncDisposable {
       await Promise.all(some.map((name) => this.#queue.remove(name)));
     }
     await this.drop([...this.#ownParcels]);
-    return names.map((name) => this.#queue.toKey(name));
+    return names;
   }
 
   /** Waits until workers have ended jobs, and leave nothing in the shared folder any more. */
-  async #untilGone(keys: readonly string[]): Promise<void> {
-    while (keys.length > 0 && await this.#redis.exists(...keys) > 0) {
-      await new Promise((end) => setTimeout(end, 50));
-    }
+  async #untilGone(names: readonly string[]): Promise<void> {
+    if (names.length === 0) return;
+    const keys = names.map((name) => this.#queue.toKey(name));
+    while (await this.#redis.exists(...keys) > 0) await new Promise((end) => setTimeout(end, 50));
+    await this.#redis.del(names.map(unwantedKey));
   }
 }

@@ -58,7 +58,7 @@ class Place {
       for (let attempt = 0;; attempt++) {
         const keys = await redis.keys("mixtape:*");
         const left = keys.filter((key) =>
-          /:(parcel|jobs-[^:]+):[0-9a-f]{64}$|:runs$|:strangers:/.test(key)
+          /:(parcel|jobs-[^:]+):[0-9a-f]{64}$|:(runs|unwanted:|strangers:)/.test(key)
         );
         if (left.length === 0) break;
         assert(attempt < 200, `${left}`);
