@@ -22,13 +22,18 @@ export interface Ending {
   readonly message: string;
 }
 
+/** Signals that end a task: Ctrl-C, and what supervisors and `kill` send, which Windows does not have. */
+const endings: readonly Deno.Signal[] = Deno.build.os === "windows"
+  ? ["SIGINT"]
+  : ["SIGINT", "SIGTERM"];
+
 /**
  * Runs a task's `main` with the command line and a signal that Ctrl-C aborts; ends the process if it
  * fails.
  *
  * An expected failure (a `TypeError`, `RangeError`, `SyntaxError`, an error of the file system or the
- * network) prints one line on stderr and exits with 1, a {@linkcode UsageError} with 2, and Ctrl-C,
- * after `main` has cleaned up, with 130. Anything else is a bug and keeps its stack trace. A second
+ * network) prints one line on stderr and exits with 1, a {@linkcode UsageError} with 2, and Ctrl-C or
+ * SIGTERM, after `main` has cleaned up, with 130. Anything else is a bug and keeps its stack trace. A second
  * Ctrl-C does not wait for `main`.
  *
  * @param main The task; it should stop soon after `signal` aborts.
@@ -41,7 +46,7 @@ export async function run(
     if (controller.signal.aborted) Deno.exit(130);
     controller.abort(new DOMException("Interrupted", "AbortError"));
   };
-  Deno.addSignalListener("SIGINT", interrupt);
+  for (const name of endings) Deno.addSignalListener(name, interrupt);
   try {
     await main(Deno.args, controller.signal);
   } catch (error) {
@@ -49,7 +54,7 @@ export async function run(
     printError(message);
     Deno.exit(code);
   } finally {
-    Deno.removeSignalListener("SIGINT", interrupt);
+    for (const name of endings) Deno.removeSignalListener(name, interrupt);
   }
 }
 
