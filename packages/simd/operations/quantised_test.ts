@@ -40,8 +40,8 @@ type Kind = keyof typeof kinds;
 
 const problem = fc.record({
   n: fc.constantFrom(1, 39, 66, 150),
-  d: fc.constantFrom(16, 17, 23, 31, 64, 68, 96, 517),
-  k: fc.constantFrom(16, 17, 32, 41, 100, 256, 259),
+  d: fc.constantFrom(31, 32, 33, 39, 47, 68, 96, 517),
+  k: fc.constantFrom(31, 32, 33, 41, 100, 256, 259),
   kind: fc.constantFrom(...Object.keys(kinds) as Kind[]),
   wide: fc.boolean(),
   apart: fc.constantFrom(0, 1e-9, 1e-5, 1e-3, 0.3),

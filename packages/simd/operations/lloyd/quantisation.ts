@@ -6,8 +6,8 @@ const LENGTH = 32700;
 const HALF = 0.5;
 /** Number of rows that are packed at a time. */
 const PACKED_ROWS = 40;
-/** Number of centroids and of columns from which packing the rows pays off, and columns at which errors are too large. */
-const WORTH = { k: 16, d: 16 };
+/** Numbers of centroids and of columns from which integers save time, and of columns beyond which errors are large. */
+const WORTH = { k: 32, d: 32 };
 const MOST_COLUMNS = 4096;
 /** Rows of `labelNearest` and bytes of its lists, see kernels/lloyd/nearest_rows.ts. */
 export const LABEL_BLOCK = 64;
