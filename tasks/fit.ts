@@ -121,12 +121,13 @@ export async function main(args: string[], signal: AbortSignal): Promise<void> {
   progress.log(`Data: ${values.data}, ${rows.shape[0]} rows × ${rows.shape[1]} columns`);
   progress.stage("fit");
   const { model, summary } = await finishing(rows, () =>
-    fit(rows, {
-      signal,
-      onIteration: (iteration, note) =>
-        // It is not known beforehand when the fit converges.
-        progress.update(1 - 1 / (1 + iteration / 10), `iteration ${iteration}, ${note}`),
-    }));
+    inFile(values.data!, () =>
+      fit(rows, {
+        signal,
+        onIteration: (iteration, note) =>
+          // It is not known beforehand when the fit converges.
+          progress.update(1 - 1 / (1 + iteration / 10), `iteration ${iteration}, ${note}`),
+      })));
   await writeWhole(out, `${JSON.stringify(model)}\n`);
   progress.done();
   print(`${summary}, ${model.iterations} iterations${model.converged ? "" : ", not converged"}`);
@@ -258,6 +259,21 @@ function describeJobs({ jobs, retries }: RowsOnWorkers): string {
   const done = [...jobs].map(([worker, count]) => `${count} by ${worker}`);
   const again = retries === 0 ? "" : `, ${retries} begun again`;
   return `Jobs: ${done.length === 0 ? "none, as there is one block" : done.join(", ")}${again}`;
+}
+
+/** Has the error for a cell that is missing name the file in place of the argument, and a remedy. */
+async function inFile<T>(data: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof RangeError) {
+      error.message = error.message.replace(
+        /^Cannot use x: (the value in row .+ finite numbers are needed)$/,
+        (_, said) => `Cannot use ${data}: ${said}, leave out that row or fill the cell`,
+      );
+    }
+    throw error;
+  }
 }
 
 /** Does something with rows, and then disposes of them. */

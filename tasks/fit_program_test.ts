@@ -88,3 +88,17 @@ Deno.test("deno task fit says what is wrong with a command line in a sentence", 
     else assert.match(ended.error, error);
   }
 });
+
+Deno.test("deno task fit names the file and the cell that is missing", async () => {
+  await inFolder(async (folder) => {
+    const data = join(folder, "gaps.csv");
+    await Deno.writeTextFile(data, "a,b\n1,2\n3,\n5,6\n");
+    const args = ["k-means", "--clusters", "2", "--data", data, "--out", join(folder, "out.json")];
+    const { code, error } = await callTask("fit", [...args, "--backend", "cpu"]);
+    assert.deepEqual([code, error], [
+      1,
+      `error: Cannot use ${data}: the value in row 1, column 1 is NaN, finite numbers are needed, ` +
+      "leave out that row or fill the cell\n",
+    ]);
+  });
+});
