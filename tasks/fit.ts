@@ -39,7 +39,8 @@ Usage: deno task fit k-means|mixture --data FILE [flags]
   --clusters K          Clusters of k-means
   --components K        Components of the mixture
   --covariance NAME     full (the default), tied, diagonal, tied-diagonal or spherical
-  --init NAME           k-means: k-means++ (the default) or random; mixture: k-means (the default) or random
+  --init NAME           k-means: k-means++ (the default), k-means|| (few readings, by the workers) or random;
+                        mixture: k-means (the default) or random
   --restarts N          Starts, of which the best is kept (default: 1)
   --max-iterations N    Largest number of iterations (default: 300, of a mixture 100)
   --tolerance X         Change that counts as converged, as scikit-learn has it (default: 1e-4, of a
@@ -142,7 +143,7 @@ const fitters: Record<"k-means" | "mixture", (values: Flags) => Fitter> = {
     refuse(values, ["components", "covariance"], "a mixture");
     const options = {
       clusters: needed(values.clusters, "--clusters"),
-      init: readName("--init", values.init ?? "k-means++", ["k-means++", "random"]),
+      init: readName("--init", values.init ?? "k-means++", ["k-means++", "k-means||", "random"]),
       ...stopping(values),
     };
     return async (rows, { signal, onIteration }) => {

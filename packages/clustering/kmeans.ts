@@ -44,7 +44,7 @@ import {
  * ```
  *
  * Data that do not fit in memory come as a {@link RowSource}, which is read once per iteration, and
- * `2 clusters` times for k-means++; besides a few blocks of 2²¹ numbers, 4 bytes per row are held,
+ * `2 clusters` times for k-means++, or five times for k-means‖; besides a few blocks of 2²¹ numbers, 4 bytes per row are held,
  * 8 more during k-means++. The result depends neither on how the source cuts its rows nor on the
  * number of threads. A source of up to 2²¹ numbers gives the bits that the same matrix gives; beyond,
  * sums are added up block by block, and centroids differ from those in memory in the last digits.
@@ -59,6 +59,7 @@ import {
  * If a source has other rows than it announces, or other ones than before.
  * @see Lloyd (1982), https://doi.org/10.1109/TIT.1982.1056489
  * @see Arthur & Vassilvitskii (2007), https://theory.stanford.edu/~sergei/papers/kMeansPP-soda.pdf
+ * @see Bahmani et al. (2012), https://doi.org/10.14778/2180912.2180915, for k-means‖
  */
 export async function kMeans(x: RowsLike, options: KMeansOptions): Promise<KMeansModel> {
   const given = givenOptions(options, kMeansOptionNames, "kMeans");

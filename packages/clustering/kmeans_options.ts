@@ -15,7 +15,9 @@ import {
 import type { KMeansIteration } from "./lloyd_run.ts";
 
 /** Ways to choose the initial centroids; {@link KMeansOptions.init} describes them. */
-export type KMeansInit = "random" | "k-means++" | "class-means";
+export type KMeansInit = typeof inits[number];
+
+const inits = ["random", "k-means++", "k-means||", "class-means"] as const;
 
 /** Options of {@link kMeans}. */
 export interface KMeansOptions {
@@ -23,6 +25,7 @@ export interface KMeansOptions {
   readonly clusters: number;
   /**
    * The initial centroids: `"k-means++"` (the default: greedy, rarely needs a second try),
+   * `"k-means||"` (candidates in rounds: five readings of a source, whatever the number of clusters),
    * `"random"` rows, the `"class-means"` of `labels`, or centroids of shape [clusters, d], which
    * are copied.
    */
@@ -155,7 +158,7 @@ export function checkKMeansOptions(x: Shaped, options: CopiedOptions): CheckedOp
 
 /** Returns true for starts that differ with the seed. */
 export function isRandomStart(init: CopiedOptions["init"]): boolean {
-  return init === undefined || init === "random" || init === "k-means++";
+  return init === undefined || (typeof init === "string" && init !== "class-means");
 }
 
 /** Checks the number of clusters against the number of rows that can form clusters. */
@@ -177,7 +180,7 @@ function checkInit(
   x: Shaped,
 ): KMeansInit | Float64Array {
   if (typeof init === "string") {
-    return checkChoice<KMeansInit>(init, "init", ["random", "k-means++", "class-means"]);
+    return checkChoice<KMeansInit>(init, "init", inits);
   }
   const [k, d] = init.shape;
   if (k !== clusters || d !== x.shape[1]) {

@@ -5,6 +5,7 @@ import {
   type RowReader,
   type RowsBlock,
 } from "@mixtape/tensor-utils";
+import { rowAt, totalWeight } from "./row_at.ts";
 import type { StartOptions } from "./start_centroids.ts";
 
 /**
@@ -23,11 +24,12 @@ export async function plusPlusOverBlocks(
   const [n, d] = rows.shape;
   const trials = 2 + Math.floor(Math.log(clusters));
   const pool = new Pool(rows, sampleWeight, signal);
-  const heaviness = sampleWeight ? sampleWeight.reduce((sum, weight) => sum + weight, 0) : n;
+  const heaviness = totalWeight(n, sampleWeight);
   const chosen = new Float64Array(clusters * d);
   const take = async (indices: number[]) =>
     Float64Array.from((await gatherRows(rows, indices, signal)).values);
-  let points: Float64Array = await take([pool.rowAt(source.next() * heaviness)]);
+  const drawn = (draw: number) => rowAt(draw, n, sampleWeight);
+  let points: Float64Array = await take([drawn(source.next() * heaviness)]);
   for (let c = 0;; c++) {
     const potentials = await pool.potentials(points);
     const best = potentials.indexOf(potentials.reduce((a, b) => Math.min(a, b)));
@@ -40,9 +42,7 @@ export async function plusPlusOverBlocks(
       { length: trials },
       () => source.next() * (isSpent ? heaviness : total),
     );
-    points = isSpent
-      ? await take(draws.map((draw) => pool.rowAt(draw)))
-      : await pool.accept(point, draws);
+    points = isSpent ? await take(draws.map(drawn)) : await pool.accept(point, draws);
   }
 }
 
@@ -58,16 +58,6 @@ class Pool {
     this.#weights = weights;
     this.#signal = signal;
     this.#closest = new Float64Array(rows.shape[0]).fill(Infinity);
-  }
-
-  /** Returns the first row up to which the weights add up to more than `draw`. */
-  rowAt(draw: number): number {
-    const [n] = this.#rows.shape;
-    const weights = this.#weights;
-    if (!weights) return Math.min(n - 1, Math.floor(draw));
-    let total = 0;
-    const found = weights.findIndex((weight) => (total += weight) > draw);
-    return found === -1 ? n - 1 : found;
   }
 
   /** Returns, for each point, the sum of distances to the closest centroid if it were one. */

@@ -21,6 +21,7 @@ export * from "./abort.ts";
 export * from "./array_kind.ts";
 export * from "./backend.ts";
 export * from "./base64.ts";
+export type * from "./candidate_round.ts";
 export * from "./checks.ts";
 export * from "./compact_labels.ts";
 export * from "./describe_value.ts";

@@ -1,4 +1,5 @@
 import type { LloydSession } from "@mixtape/operations";
+import type { CandidateDraws, CandidateRound } from "./candidate_round.ts";
 import { type HostMatrix, type MatrixLike, rowRange } from "./matrix.ts";
 import type { MixtureSession } from "./operations/mixture_session.ts";
 import type { MixtureCovariance } from "./operations/mixture_shapes.ts";
@@ -67,6 +68,19 @@ export interface BlockPasses {
     rows: RowReader,
     options: { readonly sampleWeight?: Float64Array; readonly signal?: AbortSignal },
   ): LloydSession | undefined;
+  /**
+   * Draws candidates for centroids from rows without weights; by default, that is done here.
+   *
+   * @param rows The rows.
+   * @param round The candidates so far, and how many to draw.
+   * @param signal Ends the pass.
+   * @returns The part of each block, in their order.
+   */
+  drawCandidates?(
+    rows: RowReader,
+    round: CandidateRound,
+    signal?: AbortSignal,
+  ): AsyncIterable<CandidateDraws>;
   /**
    * Opens the passes of expectation-maximisation.
    *

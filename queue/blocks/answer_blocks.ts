@@ -1,5 +1,6 @@
 import { assignBlock } from "@mixtape/clustering";
 import {
+  type CandidateRound,
   disposing,
   ensureBackend,
   type HostMatrix,
@@ -8,6 +9,7 @@ import {
   type RowsBlock,
   wideMagnitude,
 } from "@mixtape/tensor-utils";
+import { drawFromBlock } from "../../packages/clustering/draw_candidates.ts";
 import type { OnProgress } from "../../experiments/run/experiment.ts";
 import { keptOutcome, outcomeOf } from "../outcomes.ts";
 import { type BlockFile, type BlockFolders, openBlockFile } from "./block_file.ts";
@@ -73,6 +75,8 @@ export class BlockAnswerer {
     switch (question.pass) {
       case "magnitude":
         return { of: ({ x }) => Promise.resolve(wideMagnitude(x)) };
+      case "candidates":
+        return { of: (block) => drawFromBlock(block, asked as CandidateRound) };
       case "mixture":
         return mixtureRun(asked as BlockAsked<"mixture">);
       case "lloyd":

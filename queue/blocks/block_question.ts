@@ -1,5 +1,7 @@
 import type { AssignmentTotal } from "@mixtape/clustering";
 import type {
+  CandidateDraws,
+  CandidateRound,
   MixtureCovariance,
   MixtureFactors,
   MixtureMoments,
@@ -29,6 +31,8 @@ export interface BlockPassTypes {
     readonly asked: { readonly centroids: Float64Array; readonly before: Float64Array | null };
     readonly answer: AssignmentTotal & { readonly changed: number };
   };
+  /** A round of k-means‖. */
+  readonly candidates: { readonly asked: CandidateRound; readonly answer: CandidateDraws };
   /** A step of expectation-maximisation. */
   readonly mixture: {
     readonly asked: {

@@ -122,20 +122,26 @@ function blobs(n: number, d: number, seed: number): HostMatrix {
 
 Deno.test("kMeans() has the same bits with 1, 2 and 8 workers as in one process", async () => {
   await useBackend("cpu");
-  for (
-    const [count, blockRows, init] of [[1, 40, "k-means++"], [2, 97, "random"], [
-      8,
-      16,
-      "random",
-    ]] as const
-  ) {
+  const cases = [
+    [1, 40, "k-means++"],
+    [2, 97, "random"],
+    [2, 40, "k-means||"],
+    [8, 16, "k-means||"],
+    [8, 16, "random"],
+  ] as const;
+  for (const [count, blockRows, init] of cases) {
     await inPlace(blobs(300, 3, testSeed()), count, async ({ workers, here, there, end }) => {
       for (const tolerance of [0, 0.05]) {
         const options = { clusters: 5, init, restarts: 2, tolerance, maxIterations: 9 };
         const expected = await kMeansOf(here, blockRows, options);
         assert.equal(await kMeansOf(there, blockRows, options), expected);
       }
-      assert(workers.titles.filter((title) => title.startsWith("lloyd, block ")).length > 20);
+      const jobs = (pass: string) =>
+        workers.titles.filter((title) => title.startsWith(`${pass}, block `)).length;
+      assert(jobs("lloyd") > 20);
+      // Three rounds and a weighing, of two starts of two fits.
+      const rounds = init === "k-means||" ? 4 * 2 * 2 : 0;
+      assert.equal(jobs("candidates"), rounds * Math.ceil(300 / blockRows));
       for await (const labels of Deno.readDir(join(workers.folder, "parts"))) {
         const folder = join(workers.folder, "parts", labels.name);
         // As a worker leaves it that is ended while it writes.

@@ -43,7 +43,7 @@ export interface RowsOnWorkers extends RowSource, AsyncDisposable {
  * is a flow: a job for every few blocks, which answers with their sums, and the update, here, once all are added up in
  * the order of the blocks. Workers read the file where they are; parameters and sums go through the server.
  *
- * The start by k-means++ and the first moments of a mixture are taken here, as are fits with weights.
+ * A start by k-means++ and the first moments of a mixture are taken here, as are fits with weights.
  *
  * @param path Path of the file, or its address.
  * @param settings The server, folders and columns.

@@ -1,6 +1,8 @@
 import { totalOfBlocks } from "@mixtape/clustering";
 import {
   type BlockPasses,
+  type CandidateDraws,
+  type CandidateRound,
   disposing,
   type LloydSession,
   type LloydStep,
@@ -39,6 +41,14 @@ export class WorkerPasses implements BlockPasses {
   ): LloydSession | undefined {
     // Weights are as many as rows, and live here.
     return sampleWeight ? undefined : new WorkerLloyd(this.#asker, rows, signal);
+  }
+
+  drawCandidates(
+    rows: RowReader,
+    round: CandidateRound,
+    signal?: AbortSignal,
+  ): AsyncIterable<CandidateDraws> {
+    return this.#asker.pass("candidates", round, rows, signal);
   }
 
   openMixture(
