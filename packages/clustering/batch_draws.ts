@@ -16,6 +16,8 @@ export interface Batch {
   readonly x: HostMatrix;
   /** Index of each row in `x`. */
   readonly rows: Uint32Array;
+  /** Weight of each row of `x`; all 1 by default. */
+  readonly weights?: Float64Array;
   /** Steps on `x`. */
   readonly session: BatchMeansSession;
 }
@@ -47,7 +49,9 @@ export async function* drawBatches(
   const { batchSize, sampleWeight, signal } = options;
   const session = openBatchMeans(x, sampleWeight, signal);
   try {
-    for (;;) yield { x, rows: draw(x.shape[0], batchSize, source), session };
+    for (;;) {
+      yield { x, rows: draw(x.shape[0], batchSize, source), weights: sampleWeight, session };
+    }
   } finally {
     session[Symbol.dispose]();
   }
@@ -68,7 +72,7 @@ async function* drawFromReadings(
     try {
       const places = Uint32Array.from(drawn.keys());
       for (let first = 0; first < places.length; first += batchSize) {
-        yield { x, rows: places.subarray(first, first + batchSize), session };
+        yield { x, rows: places.subarray(first, first + batchSize), weights, session };
       }
     } finally {
       session[Symbol.dispose]();

@@ -148,6 +148,21 @@ Deno.test("reassignStarved() moves only clusters below the ratio, the least seen
   assert.deepEqual([...seen], [3, 10, 3, 100, 3]);
 });
 
+Deno.test("reassignStarved() moves no cluster to a row without weight", () => {
+  const x = { values: Float64Array.of(0, 1, 2, 3), shape: [4, 1] as const };
+  const batch = { x, rows: Uint32Array.of(0, 1, 2, 3), weights: Float64Array.of(0, 0, 0.5, 2) };
+  for (let seed = 0; seed < 20; seed++) {
+    const centroids = Float64Array.of(9, 9, 9);
+    reassignStarved(batch, centroids, Float64Array.of(100, 0, 0), 0.1, random(seed));
+    assert.equal(centroids.filter((value) => value === 9).length, 2);
+    assert.ok(centroids.every((value) => value >= 2));
+  }
+  const centroids = Float64Array.of(9, 9);
+  const none = { ...batch, weights: new Float64Array(4) };
+  reassignStarved(none, centroids, Float64Array.of(100, 0), 0.1, random(0));
+  assert.deepEqual([...centroids], [9, 9]);
+});
+
 Deno.test("reassignStarved() moves starved clusters to rows of the batch, half as many at most", () => {
   const x: HostMatrix = { values: new Float32Array([7, 7, 7, 7]), shape: [4, 1] };
   const batch = { x, rows: Uint32Array.of(0, 1, 2, 3) };

@@ -1,18 +1,20 @@
-import type { HostMatrix, Random } from "@mixtape/tensor-utils";
+import type { Random } from "@mixtape/tensor-utils";
+import type { Batch } from "./batch_draws.ts";
 
 /**
- * Moves the centroids of clusters that have seen too few rows to random rows of a batch, at most
- * half as many as the batch has rows. Their count becomes that of the smallest other cluster, as
+ * Moves the centroids of clusters that have seen too few rows to random rows of a batch that have a
+ * weight, at most half as many as there are. Their count becomes that of the smallest other cluster, as
  * they would otherwise be moved again at once.
  */
 export function reassignStarved(
-  { x, rows }: { readonly x: HostMatrix; readonly rows: Uint32Array },
+  { x, rows: drawn, weights }: Omit<Batch, "session">,
   centroids: Float64Array,
   seen: Float64Array,
   ratio: number,
   source: Random,
 ): void {
   const [, d] = x.shape;
+  const rows = weights ? drawn.filter((row) => weights[row] > 0) : drawn;
   const largest = seen.reduce((a, b) => Math.max(a, b), 0);
   const starved = Array.from(seen.keys())
     .filter((cluster) => seen[cluster] < ratio * largest)
