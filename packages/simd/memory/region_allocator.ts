@@ -81,6 +81,19 @@ export class RegionAllocator {
     return true;
   }
 
+  /** Frees what the region at `address` has beyond `bytes`; returns false if none is held there. */
+  shrink(address: number, bytes: number): boolean {
+    const region = this.#held.get(address);
+    if (!region) return false;
+    const size = roundUp(Math.max(bytes, 1));
+    if (size >= region.size) return true;
+    const rest = this.#insert(region.start + size, region.size - size, region, region.after);
+    region.size = size;
+    this.#heldBytes -= rest.size;
+    this.#release(rest);
+    return true;
+  }
+
   #take(size: number): Region | undefined {
     // The list below may also hold a fit; its last entry is the one freed or added last.
     const recent = this.#free[classBelow(size)]?.at(-1);

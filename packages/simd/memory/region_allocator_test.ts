@@ -102,3 +102,19 @@ Deno.test("RegionAllocator refuses to release what it does not hold", () => {
   assert.ok(allocator.release(address));
   assert.ok(!allocator.release(address));
 });
+
+Deno.test("RegionAllocator frees the end of a region that shrinks", () => {
+  const allocator = new RegionAllocator(0);
+  allocator.extend(SPACE);
+  const [first, second] = [allocator.allocate(4096)!, allocator.allocate(64)!];
+  assert.ok(allocator.shrink(first, 65));
+  assert.equal(allocator.heldBytes, 128 + 64);
+  assert.equal(allocator.allocate(4096 - 128), first + 128);
+  assert.ok(allocator.shrink(first, 4096), "a region never grows");
+  assert.equal(allocator.heldBytes, 4096 + 64);
+  assert.ok(!allocator.shrink(second + 64, 1));
+  // The rest merges with what is free behind it.
+  assert.ok(allocator.release(second) && allocator.release(first + 128));
+  assert.ok(allocator.shrink(first, 64));
+  assert.equal(allocator.missing(SPACE), 64);
+});

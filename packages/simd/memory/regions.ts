@@ -74,6 +74,11 @@ export class Regions implements Disposable {
     return address;
   }
 
+  /** Frees what a region has beyond `bytes`. */
+  shrink(address: number, bytes: number): void {
+    this.memory.shrink(address, bytes);
+  }
+
   /** Frees one region. */
   free(address: number): void {
     this.#addresses.delete(address);

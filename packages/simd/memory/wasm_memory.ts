@@ -120,6 +120,13 @@ export class WasmMemory {
     }
   }
 
+  /** Frees what a region has beyond `bytes`; its address must come from {@linkcode allocate}. */
+  shrink(address: number, bytes: number): void {
+    if (!this.#allocator.shrink(address, bytes)) {
+      throw new RangeError(`Cannot shrink address ${address}: no region is held there`);
+    }
+  }
+
   /** Runs `use` with a region of at least `bytes` bytes that is freed afterwards. */
   borrow<T>(bytes: number, use: (address: number) => T): T {
     const address = this.allocate(bytes);

@@ -15,7 +15,7 @@ const LARGE = 2 ** 26;
  * @returns A function that ends this.
  */
 export function guardMemory(look?: (bytes: number, written: number) => void): () => void {
-  const { allocate, free } = WasmMemory.prototype;
+  const { allocate, shrink, free } = WasmMemory.prototype;
   const lengths = new WeakMap<WasmMemory, Map<number, number>>();
   WasmMemory.prototype.allocate = function (bytes) {
     const address = allocate.call(this, bytes + GUARD);
@@ -23,6 +23,11 @@ export function guardMemory(look?: (bytes: number, written: number) => void): ()
     this.uint8(filled, address + bytes + GUARD - filled).fill(POISON);
     lengths.set(this, (lengths.get(this) ?? new Map()).set(address, bytes));
     return address;
+  };
+  WasmMemory.prototype.shrink = function (address, bytes) {
+    shrink.call(this, address, bytes + GUARD);
+    this.uint8(address + bytes, GUARD).fill(POISON);
+    lengths.get(this)!.set(address, bytes);
   };
   WasmMemory.prototype.free = function (address) {
     const bytes = lengths.get(this)?.get(address);
@@ -41,5 +46,5 @@ export function guardMemory(look?: (bytes: number, written: number) => void): ()
       );
     }
   };
-  return () => Object.assign(WasmMemory.prototype, { allocate, free });
+  return () => Object.assign(WasmMemory.prototype, { allocate, shrink, free });
 }

@@ -56,14 +56,18 @@ export function* compressRows(
     inPlace ? values.byteOffset + size * start * d : stages[start / stageRows % 2];
   // The longest row and the bytes that the kernel may write after it.
   const mostBytes = (2 + size) * Math.ceil(d / 4) * 4 + 31;
-  let end = 0;
+  const place = () => new Uint32Array(memory.buffer, cursor, 1);
+  let room = { start: 0, end: 0 };
+  const keepWhatIsUsed = () => {
+    if (room.end > 0) regions.shrink(room.start, place()[0] - room.start);
+  };
   const makeRoom = (rows: number, left: number) => {
-    const place = () => new Uint32Array(memory.buffer, cursor, 1);
-    if (end - place()[0] >= mostBytes * rows) return;
+    if (room.end - place()[0] >= mostBytes * rows) return;
+    keepWhatIsUsed();
     const bytes = Math.max(mostBytes * rows, Math.min(ROOM, mostBytes * left));
-    const address = regions.allocate(bytes);
-    place()[0] = address;
-    end = address + bytes;
+    const start = regions.allocate(bytes);
+    room = { start, end: start + bytes };
+    place()[0] = start;
   };
   yield* inStages({
     n,
@@ -83,6 +87,7 @@ export function* compressRows(
       runtime.run(lloyd, "compress", args, Math.ceil((end - start) / BLOCK), meanwhile);
     },
   }, runtime.turns);
+  keepWhatIsUsed();
   const longest = memory.int32(rowLengths, n).reduce((a, b) => Math.max(a, b), 0);
   const result = memory.float64(squares, n).slice();
   for (const address of [squares, table, scratch, cursor, ...stages]) regions.free(address);
