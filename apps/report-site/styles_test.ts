@@ -12,9 +12,9 @@ import { elementsOf, readMarkup } from "./testing/read_markup.ts";
 
 const ofExperiments = experiments.flatMap(({ styles = [] }) => styles);
 
-/** Classes that only scripts give to something, or that no example brings about: a figure emphasised, a tip, the pad. */
+/** Classes that only scripts give to something, or that no example brings about: a figure emphasised, a tip, the pad, a flag in a page not run. */
 const beyondPages = [
-  ...["no-line", "unseen"],
+  ...["no-line", "unseen", "flag"],
   ...["tip", "here", "emphasis", "linked", "run-choice", "table-tools", "steps", "chart-file"],
   ...[
     "try-it",

@@ -206,6 +206,7 @@ function inertDevice(features: readonly string[]) {
     queue: {},
     lost,
     addEventListener() {},
+    destroy() {},
   };
   return {
     device,

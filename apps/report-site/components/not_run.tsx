@@ -61,8 +61,8 @@ export function Lacking(
   const sentence = text.site.lacking[need](format.count(least ?? 0));
   return (
     <>
-      {sentence.split(/(--[a-z-]+)/).map((part) =>
-        part.startsWith("--") ? <code class="flag">{part}</code> : part
+      {sentence.split(/(--[a-z-]+)/).map((part, i) =>
+        part.startsWith("--") ? <code key={i} class="flag">{part}</code> : part
       )}
     </>
   );

@@ -17,11 +17,9 @@ for (; row + 32 <= end; row += 32, centroid += 32) {
     file: "lloyd/compress.ts",
     because: "the loop behind it computes the same, with fewer elements at a time",
     changes: `
-for (; row + 16 <= end; row += 16) {
-  row + 16 <= end → false → row + 16 < end
-while (row + 16 <= end) {
-  row + 16 <= end → false → row + 16 < end
 for (; column + 16 <= columns; column += 16) {
+  column + 16 <= columns → false → column + 16 < columns
+for (; column + 16 <= columns; column += 16, row += 64) {
   column + 16 <= columns → false → column + 16 < columns
 `,
   },
