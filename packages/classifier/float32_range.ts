@@ -3,6 +3,7 @@ import {
   type DenseLayerSpec,
   type HostMatrix,
   largestMagnitude,
+  pacer,
 } from "@mixtape/tensor-utils";
 
 /**
@@ -19,8 +20,12 @@ const largestSum = 2 ** 127;
  *
  * @throws {RangeError} If an input is too large; the message names it.
  */
-export function checkTrainingRange(x: HostMatrix, inputScale: number): void {
-  checkRange(x, "x", inputScale, largestTrained);
+export async function checkTrainingRange(
+  x: HostMatrix,
+  inputScale: number,
+  signal?: AbortSignal,
+): Promise<void> {
+  await checkRange(x, "x", inputScale, largestTrained, signal);
 }
 
 /**
@@ -29,14 +34,15 @@ export function checkTrainingRange(x: HostMatrix, inputScale: number): void {
  *
  * @throws {RangeError} If an input is too large; the message names it.
  */
-export function checkForwardRange(
+export async function checkForwardRange(
   x: HostMatrix,
   name: string,
   inputScale: number,
   layers: readonly DenseLayerSpec[],
   weights: readonly Float32Array[],
-): void {
-  checkRange(x, name, inputScale, reachOf(layers, weights));
+  signal?: AbortSignal,
+): Promise<void> {
+  await checkRange(x, name, inputScale, reachOf(layers, weights), signal);
 }
 
 /**
@@ -52,14 +58,30 @@ export function checkWeights(weights: readonly Float32Array[], learningRate: num
   );
 }
 
-function checkRange(x: HostMatrix, name: string, inputScale: number, largest: number): void {
+/** Number of values that are checked between two looks at the signal: some milliseconds. */
+const CHECKED = 2 ** 20;
+
+async function checkRange(
+  x: HostMatrix,
+  name: string,
+  inputScale: number,
+  largest: number,
+  signal?: AbortSignal,
+): Promise<void> {
   const scale = Math.abs(inputScale);
   const isIn = (value: number) =>
     Number.isFinite(Math.fround(value)) && Math.abs(value) * scale <= largest;
-  const isByte = arrayKind(x.values) === "Uint8Array";
-  if (isIn(isByte ? 255 : largestMagnitude(x.values))) return;
-  const at = x.values.findIndex((value: number) => !isIn(value));
-  if (at === -1) return;
+  if (arrayKind(x.values) === "Uint8Array" && isIn(255)) return;
+  const pace = pacer(signal);
+  let at = -1;
+  for (let start = 0; at === -1; start += CHECKED) {
+    if (start >= x.values.length) return;
+    await pace();
+    const part = x.values.subarray(start, start + CHECKED);
+    if (isIn(largestMagnitude(part))) continue;
+    const first = part.findIndex((value: number) => !isIn(value));
+    if (first !== -1) at = start + first;
+  }
   const limit = scale === 0 ? Infinity : largest / scale;
   throw new RangeError(
     `Cannot use ${name}: the value in row ${Math.floor(at / x.shape[1])}, ` +

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type HostMatrix, useBackend } from "@mixtape/tensor-utils";
+import { checkTrainingRange } from "./float32_range.ts";
 import { mlpClassifier, MlpModel } from "./mod.ts";
 
 const column = (...values: number[]): HostMatrix => ({
@@ -133,4 +134,15 @@ Deno.test("MlpModel takes inputs up to what no sum of its network exceeds, and n
       message: /row 0, column 1 is .* takes values up to 1\.0e\+37 here/,
     });
   }
+});
+
+Deno.test("checkTrainingRange() names the first value that is too large among many, and ends when aborted", async () => {
+  const x: HostMatrix = { values: new Float32Array(5_000_000), shape: [2_500_000, 2] };
+  await checkTrainingRange(x, 1);
+  x.values[4_999_999] = 1e19;
+  x.values[4_000_001] = -1e20;
+  const message = /^Cannot use x: the value in row 2000000, column 1 is -1/;
+  await assert.rejects(checkTrainingRange(x, 1), { name: "RangeError", message });
+  await checkTrainingRange(x, 1e-3);
+  await assert.rejects(checkTrainingRange(x, 1, AbortSignal.abort()), { name: "AbortError" });
 });

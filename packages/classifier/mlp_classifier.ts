@@ -98,7 +98,7 @@ export async function mlpClassifier<L extends Label>(
   const held = validation && checkedRows(validation, inputs, count, names);
   const pace = pacer(given.signal);
   await pace();
-  checkTrainingRange(data, settings.inputScale);
+  await checkTrainingRange(data, settings.inputScale, given.signal);
   await pace();
   const layers = layersOf(settings);
   const initial = initialWeights(inputs, layers, settings.seed);
@@ -177,7 +177,7 @@ class Run {
     const weights = await this.training.weights();
     checkWeights(weights, this.settings.learningRate);
     const { settings: { inputScale }, options: { signal } } = this;
-    checkForwardRange(x, "validation.x", inputScale, layers, weights);
+    await checkForwardRange(x, "validation.x", inputScale, layers, weights, signal);
     const last = layers.length - 1;
     const [values] = await denseForward(x, layers, weights, inputScale, [last], signal);
     const logits: HostMatrix = { values, shape: [labels.length, this.settings.classes] };

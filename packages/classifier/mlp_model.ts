@@ -272,7 +272,7 @@ export class MlpModel<L extends Label = number> extends FittedModel {
     const weights = this.#alive();
     const { inputs, inputScale } = this.options;
     const data = await hostMatrix(x, "x", { columns: inputs });
-    checkForwardRange(data, "x", inputScale, this.layers, weights);
+    await checkForwardRange(data, "x", inputScale, this.layers, weights, signal);
     await ensureBackend();
     const outputs = await denseForward(data, this.layers, weights, inputScale, keep, signal);
     return outputs.map((values, i) => ({

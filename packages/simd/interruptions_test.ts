@@ -342,7 +342,7 @@ Deno.test("long work leaves the thread before it has worked for a twentieth of a
   await calls["MixtapeLloyd, bounds"](runtime);
   const x = matrix(100_000, 50);
   const processorTime = () => {
-    const { user, system } = process.cpuUsage();
+    const { user, system } = process.threadCpuUsage();
     return (user + system) / 1000;
   };
   let longest = 0;

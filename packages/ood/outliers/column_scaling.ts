@@ -1,4 +1,4 @@
-import { columnMeans, type Float64Matrix, type HostMatrix } from "@mixtape/tensor-utils";
+import { columnMeans, type Float64Matrix, type HostMatrix, pacer } from "@mixtape/tensor-utils";
 
 /** Means and standard deviations of columns. */
 export interface ColumnScaling {
@@ -36,15 +36,22 @@ export function logVolumeOf({ deviations }: ColumnScaling): number {
   return deviations.reduce((sum, deviation) => sum + Math.log(deviation), 0);
 }
 
+/** Number of entries between two looks at the signal: some milliseconds. */
+export const PACED = 2 ** 18;
+
 /** Returns the rows with each column less its mean, divided by its deviation. */
-export function scaleColumns(
+export async function scaleColumns(
   { values, shape }: HostMatrix,
   { means, deviations }: ColumnScaling,
-): Float64Matrix {
+  signal?: AbortSignal,
+): Promise<Float64Matrix> {
   const [n, d] = shape;
+  const pace = pacer(signal);
+  const step = Math.ceil(PACED / d);
   // Float64Array.from with a function takes some forty times as long.
   const scaled = new Float64Array(n * d);
   for (let row = 0, at = 0; row < n; row++) {
+    if (row % step === 0) await pace();
     for (let j = 0; j < d; j++, at++) scaled[at] = (values[at] - means[j]) / deviations[j];
   }
   return { values: scaled, shape };

@@ -75,13 +75,17 @@ export async function fitOutliers(
   const rows = drawn === undefined ? data : takeRows(data, drawn);
   const scaling = columnScaling(rows);
   const count = rows.shape[0];
-  const outcome = await fitStack(scaleColumns(rows, scaling), source.permutation(count), {
-    components,
-    regularizations,
-    folds: Math.min(folds, count),
-    seed,
-    signal,
-  });
+  const outcome = await fitStack(
+    await scaleColumns(rows, scaling, signal),
+    source.permutation(count),
+    {
+      components,
+      regularizations,
+      folds: Math.min(folds, count),
+      seed,
+      signal,
+    },
+  );
   const logVolume = logVolumeOf(scaling);
   return {
     data,

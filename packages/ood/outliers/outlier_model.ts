@@ -9,10 +9,11 @@ import {
   givenSignal,
   hostMatrix,
   type MatrixLike,
+  pacer,
   throwIfAborted,
 } from "@mixtape/tensor-utils";
 import { countAtMost } from "../calibration/count_at_most.ts";
-import { type ColumnScaling, logVolumeOf, scaleColumns } from "./column_scaling.ts";
+import { type ColumnScaling, logVolumeOf, PACED, scaleColumns } from "./column_scaling.ts";
 import { conditionalColumns } from "./conditional_columns.ts";
 import { type OutlierModelJSON, writeOutlierModel } from "./outlier_model_json.ts";
 import { type FittedStack, logDensityOf } from "./stacked_mixture.ts";
@@ -87,7 +88,7 @@ export class OutlierModel extends FittedModel {
    */
   async score(x: MatrixLike, options?: Abortable): Promise<Float64Array> {
     const signal = givenSignal(options, "score");
-    const densities = await logDensityOf(this.#stack.all, await this.#scaled(x), signal);
+    const densities = await logDensityOf(this.#stack.all, await this.#scaled(x, signal), signal);
     return densities.map((density) => Math.max(density - this.#logVolume, -Number.MAX_VALUE));
   }
 
@@ -102,7 +103,7 @@ export class OutlierModel extends FittedModel {
    */
   async heldOutScore(x: MatrixLike, options?: Abortable): Promise<Float64Array> {
     const signal = givenSignal(options, "heldOutScore");
-    const scaled = await this.#scaled(x);
+    const scaled = await this.#scaled(x, signal);
     const { withoutFold } = this.#stack;
     const means = new Float64Array(scaled.shape[0]);
     for (const model of withoutFold) {
@@ -146,7 +147,7 @@ export class OutlierModel extends FittedModel {
    */
   async pValues(x: MatrixLike, options?: Abortable): Promise<Float64Array> {
     const signal = givenSignal(options, "pValues");
-    const scaled = await this.#scaled(x);
+    const scaled = await this.#scaled(x, signal);
     const { withoutFold, heldOut } = this.#stack;
     const counts = new Float64Array(scaled.shape[0]).fill(1);
     for (const [f, model] of withoutFold.entries()) {
@@ -173,15 +174,23 @@ export class OutlierModel extends FittedModel {
     const model = withoutFold === undefined
       ? this.#stack.all
       : models[checkInteger(withoutFold, "withoutFold", { min: 0, max: models.length - 1 })];
-    const { values, shape } = await this.#scaled(x);
+    const { values, shape } = await this.#scaled(x, signal);
     const { means, deviations: scales } = this.#scaling;
     const d = shape[1];
     const { expected, deviations } = await conditionalColumns(model, { values, shape }, signal);
-    const matrix = (entries: Float64Array): Float64Matrix => ({ values: entries, shape });
+    const nats = new Float64Array(values.length);
+    const pace = pacer(signal);
+    for (let at = 0; at < values.length; at++) {
+      if (at % PACED === 0) await pace();
+      const j = at % d;
+      nats[at] = ((values[at] - expected[at]) / deviations[at]) ** 2 / 2;
+      expected[at] = means[j] + expected[at] * scales[j];
+      deviations[at] *= scales[j];
+    }
     return {
-      nats: matrix(expected.map((mean, at) => ((values[at] - mean) / deviations[at]) ** 2 / 2)),
-      expected: matrix(expected.map((mean, at) => means[at % d] + mean * scales[at % d])),
-      deviations: matrix(deviations.map((deviation, at) => deviation * scales[at % d])),
+      nats: { values: nats, shape },
+      expected: { values: expected, shape },
+      deviations: { values: deviations, shape },
     };
   }
 
@@ -191,10 +200,10 @@ export class OutlierModel extends FittedModel {
     return writeOutlierModel(this.#scaling, this.#stack);
   }
 
-  async #scaled(x: MatrixLike): Promise<Float64Matrix> {
+  async #scaled(x: MatrixLike, signal?: AbortSignal): Promise<Float64Matrix> {
     this.checkUsable();
     const data = await hostMatrix(x, "x", { columns: this.dimensions });
     await ensureBackend();
-    return scaleColumns(data, this.#scaling);
+    return await scaleColumns(data, this.#scaling, signal);
   }
 }
