@@ -251,7 +251,7 @@ export const inPackages: readonly Equivalent[] = [
   },
   {
     file: "packages/classifier/float32_range.ts",
-    line: 'const isByte = arrayKind(x.values) === "Uint8Array";',
+    line: 'if (arrayKind(x.values) === "Uint8Array" && isIn(255)) return;',
     original: 'arrayKind(x.values) === "Uint8Array"',
     replacement: "false",
     because: "a byte is looked at for its kind only to spare a pass over all of them",
