@@ -1,13 +1,6 @@
-import {
-  disposing,
-  gatherRows,
-  openLloyd,
-  type Random,
-  type RowReader,
-} from "@mixtape/tensor-utils";
+import { gatherRows, openLloyd, type Random, type RowReader } from "@mixtape/tensor-utils";
+import { bestRun } from "./best_run.ts";
 import { drawCandidates, joined } from "./draw_candidates.ts";
-import { runLloyd } from "./lloyd_run.ts";
-import { plusPlusStarts } from "./plus_plus_start.ts";
 import { rowAt, totalWeight } from "./row_at.ts";
 import type { StartOptions } from "./start_centroids.ts";
 
@@ -15,6 +8,8 @@ import type { StartOptions } from "./start_centroids.ts";
 const ROUNDS = 3;
 /** Number of candidates that a round draws on average, per cluster. */
 const OVERSAMPLING = 2;
+/** Number of times that candidates are clustered: one start may miss a cluster that they cover. */
+const RESTARTS = 4;
 /** Largest number of iterations over the candidates. */
 const MOST_ITERATIONS = 30;
 
@@ -23,7 +18,7 @@ const MOST_ITERATIONS = 30;
  * row, one per round and one to weigh the candidates, however many clusters there are. Each round
  * draws rows independently of each other, with probability proportional to their squared distance to
  * the nearest candidate so far. The candidates, each with the weight of the rows that it is nearest
- * to, are then clustered in memory, from greedy k-means++.
+ * to, are then clustered in memory, from several starts by greedy k-means++ of which the best is kept.
  *
  * Rows are drawn by streams of their blocks, so that the choice is the same wherever, and however many
  * at a time, blocks are computed with.
@@ -63,10 +58,15 @@ async function clusterCandidates(
 ): Promise<Float64Array> {
   const m = counts.length;
   const x = { values: candidates, shape: [m, candidates.length / m] as const };
-  const given = { sampleWeight: counts, signal };
-  const [start] = await plusPlusStarts(x, clusters, [source], given);
-  const rules = { ...given, maxIterations: MOST_ITERATIONS, tolerance: 0 };
-  return await disposing(openLloyd(x, counts, signal), async (session) => {
-    return (await runLloyd(session, x, start, rules)).centroids;
-  });
+  const options = {
+    clusters,
+    init: "k-means++",
+    restarts: RESTARTS,
+    seed: source.integer(2 ** 32),
+    maxIterations: MOST_ITERATIONS,
+    tolerance: 0,
+    sampleWeight: counts,
+    signal,
+  } as const;
+  return (await bestRun(x, options, () => openLloyd(x, counts, signal))).centroids;
 }

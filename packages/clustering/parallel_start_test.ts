@@ -138,6 +138,18 @@ Deno.test("parallelStart() leads to as low an inertia as k-means++ does", async 
   }
 });
 
+Deno.test("parallelStart() misses none of clusters that lie apart", async () => {
+  await useBackend("simd");
+  const x = blobs(3000, 6, 20, 20, 1);
+  const inertias: number[] = [];
+  for (let seed = 0; seed < 100; seed++) {
+    const values = await parallelStart(readerOf(x, 500), 20, random(seed));
+    using model = await kMeans(x, { clusters: 20, init: { values, shape: [20, 6] } });
+    inertias.push(model.inertia);
+  }
+  assert.ok(Math.max(...inertias) < 1.01 * Math.min(...inertias));
+});
+
 Deno.test("parallelStart() reads up to a first row, and then four times", async () => {
   await useBackend("cpu");
   const x = blobs(500, 3, 9, 5, 1);
