@@ -72,24 +72,21 @@ async function checkRange(
   const isIn = (value: number) =>
     Number.isFinite(Math.fround(value)) && Math.abs(value) * scale <= largest;
   if (arrayKind(x.values) === "Uint8Array" && isIn(255)) return;
+  const limit = scale === 0 ? Infinity : largest / scale;
   const pace = pacer(signal);
-  let at = -1;
-  for (let start = 0; at === -1; start += CHECKED) {
-    if (start >= x.values.length) return;
+  for (let start = 0; start < x.values.length; start += CHECKED) {
     await pace();
     const part = x.values.subarray(start, start + CHECKED);
     if (isIn(largestMagnitude(part))) continue;
-    const first = part.findIndex((value: number) => !isIn(value));
-    if (first !== -1) at = start + first;
+    const at = start + part.findIndex((value: number) => !isIn(value));
+    throw new RangeError(
+      `Cannot use ${name}: the value in row ${Math.floor(at / x.shape[1])}, ` +
+        `column ${at % x.shape[1]} is ${x.values[at]}, the network computes in float32 and takes ` +
+        `values up to ${
+          Math.min(limit, 3.4e38).toPrecision(2)
+        } here, divide the data by its largest absolute value`,
+    );
   }
-  const limit = scale === 0 ? Infinity : largest / scale;
-  throw new RangeError(
-    `Cannot use ${name}: the value in row ${Math.floor(at / x.shape[1])}, ` +
-      `column ${at % x.shape[1]} is ${x.values[at]}, the network computes in float32 and takes ` +
-      `values up to ${
-        Math.min(limit, 3.4e38).toPrecision(2)
-      } here, divide the data by its largest absolute value`,
-  );
 }
 
 const reaches = new WeakMap<readonly Float32Array[], number>();
