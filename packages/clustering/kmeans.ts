@@ -3,7 +3,6 @@ import {
   givenOptions,
   isReader,
   openLloyd,
-  openRows,
   type Rows,
   type RowsLike,
   throwIfAborted,
@@ -20,6 +19,7 @@ import {
   type KMeansOptions,
   startClasses,
 } from "./kmeans_options.ts";
+import { openData } from "./open_data.ts";
 
 /**
  * Fits `clusters` centroids to the rows of `x` by Lloyd's algorithm, as scikit-learn's `KMeans`
@@ -65,7 +65,7 @@ export async function kMeans(x: RowsLike, options: KMeansOptions): Promise<KMean
   const given = givenOptions(options, kMeansOptionNames, "kMeans");
   throwIfAborted(given.signal);
   const [rows, copied] = await Promise.all([
-    openRows(x, "x", {}, given.signal),
+    openData(x, {}, given.signal),
     copyOptions(given),
   ]);
   return await fitKMeans(rows, checkKMeansOptions(rows, copied));

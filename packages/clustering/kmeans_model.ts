@@ -15,11 +15,11 @@ import {
   labelsToJSON,
   type MatrixLike,
   nearestLabels,
-  openRows,
   pointDistances,
   rowBlocks,
   type RowsLike,
 } from "@mixtape/tensor-utils";
+import { openData } from "./open_data.ts";
 import { checkFinite } from "./inertia.ts";
 
 /** Centroids in float64, row by row: usable wherever a matrix is. */
@@ -157,7 +157,7 @@ export class KMeansModel extends FittedModel implements KMeansFit {
     this.checkUsable();
     const signal = givenSignal(options, "predict");
     if (!isRowSource(x)) return await nearestLabels(x, this.centroids, signal);
-    const rows = await openRows(x, "x", { columns: this.centroids.shape[1] }, signal);
+    const rows = await openData(x, { columns: this.centroids.shape[1] }, signal);
     const labels = new Int32Array(rows.shape[0]);
     for await (const block of rowBlocks(rows, signal)) {
       labels.set(await nearestLabels(block.x, this.centroids, signal), block.firstRow);

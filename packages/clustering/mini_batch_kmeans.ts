@@ -5,7 +5,6 @@ import {
   givenOptions,
   type HostMatrix,
   nearest,
-  openRows,
   type OptionNames,
   pacer,
   type Random,
@@ -30,6 +29,7 @@ import {
   type KMeansOptions,
   startClasses,
 } from "./kmeans_options.ts";
+import { openData } from "./open_data.ts";
 import { type LloydRun, squaredShift } from "./lloyd_run.ts";
 import { meanVariance } from "./mean_variance.ts";
 import { reassignStarved } from "./starved_clusters.ts";
@@ -111,7 +111,7 @@ export async function miniBatchKMeans(
   const given = givenOptions(options, batchOptionNames, "miniBatchKMeans");
   throwIfAborted(given.signal);
   const [matrix, copied] = await Promise.all([
-    openRows(x, "x", {}, given.signal),
+    openData(x, {}, given.signal),
     copyOptions(given),
   ]);
   const checked = checkBatchOptions(matrix, copied);

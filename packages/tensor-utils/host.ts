@@ -55,4 +55,5 @@ export {
   type RowSource,
 } from "./row_source.ts";
 export { type ReaderRules, RowReader, type RowsBlock } from "./row_reader.ts";
-export { openRows, readerSource, rowBlocks, type Rows } from "./rows.ts";
+export { openRows } from "./open_rows.ts";
+export { readerSource, rowBlocks, type Rows } from "./rows.ts";

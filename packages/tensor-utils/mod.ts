@@ -64,6 +64,8 @@ export * from "./options.ts";
 export * from "./power_of_two.ts";
 export * from "./random.ts";
 export * from "./row_reader.ts";
+export * from "./matrix_source.ts";
 export * from "./row_source.ts";
+export * from "./open_rows.ts";
 export * from "./rows.ts";
 export * from "./unchanging.ts";

@@ -1,6 +1,6 @@
 import type { LloydSession } from "@mixtape/operations";
 import type { CandidateDraws, CandidateRound } from "./candidate_round.ts";
-import { type HostMatrix, type MatrixLike, rowRange } from "./matrix.ts";
+import type { HostMatrix, MatrixLike } from "./matrix.ts";
 import type { MixtureSession } from "./operations/mixture_session.ts";
 import type { MixtureCovariance } from "./operations/mixture_shapes.ts";
 import type { RowReader } from "./row_reader.ts";
@@ -121,35 +121,4 @@ export type RowsLike = MatrixLike | RowSource;
  */
 export function isRowSource(x: RowsLike): x is RowSource {
   return typeof (x as RowSource | undefined)?.blocks === "function";
-}
-
-/**
- * Returns a matrix as a source, cut into blocks.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { matrixSource } from "@mixtape/tensor-utils";
- *
- * const source = matrixSource({ values: Float64Array.of(1, 2, 3), shape: [3, 1] }, 2);
- * const sizes: number[] = [];
- * for await (const { shape: [rows] } of source.blocks()) sizes.push(rows);
- * assert.deepEqual(sizes, [2, 1]);
- * ```
- *
- * @param x The matrix; its blocks are views of it.
- * @param blockRows Number of rows per block, at least 1; the last one may have fewer.
- * @returns The source.
- */
-export function matrixSource(x: HostMatrix, blockRows: number): RowSource {
-  const [n] = x.shape;
-  return {
-    shape: x.shape,
-    async *blocks(signal) {
-      for (let row = 0; row < n; row += blockRows) {
-        signal?.throwIfAborted();
-        yield await Promise.resolve(rowRange(x, row, Math.min(n, row + blockRows)));
-      }
-    },
-  };
 }

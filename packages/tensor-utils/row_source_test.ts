@@ -2,13 +2,14 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { hostMatrix } from "./host_matrix.ts";
 import type { HostMatrix } from "./matrix.ts";
+import { matrixSource } from "./matrix_source.ts";
+import { openRows } from "./open_rows.ts";
 import { RowReader } from "./row_reader.ts";
-import { isRowSource, matrixSource, type RowSource } from "./row_source.ts";
+import { isRowSource, type RowSource } from "./row_source.ts";
 import {
   gatherRows,
   isReader,
   mapRows,
-  openRows,
   readerSource,
   rowBlocks,
   rowsMagnitude,

@@ -1,37 +1,11 @@
-import { hostMatrix } from "./host_matrix.ts";
+import { joinRows } from "./join_rows.ts";
 import { addScaled, columnMeans, type HostMatrix, takeRows } from "./matrix.ts";
 import { wideMagnitude } from "./power_of_two.ts";
-import { joinRows, type ReaderRules, RowReader, type RowsBlock } from "./row_reader.ts";
-import { isRowSource, type RowsLike, type RowSource } from "./row_source.ts";
+import type { RowReader, RowsBlock } from "./row_reader.ts";
+import type { RowSource } from "./row_source.ts";
 
 /** Checked rows: a matrix in memory, or a reader of blocks. */
 export type Rows = HostMatrix | RowReader;
-
-/**
- * Checks data in memory, as {@link hostMatrix} does, or opens a source. A source of one block is
- * read, and from then on a matrix as any other.
- *
- * @param x The data, shape [n, d], finite.
- * @param name Name of the data in error messages.
- * @param rules Further requirements.
- * @param signal Ends the reading.
- * @returns A matrix, or a reader if the source has more than one block.
- * @throws {TypeError} If `x` is neither a matrix nor a source.
- * @throws {RangeError} If the shape or a value is not as required.
- */
-export async function openRows(
-  x: RowsLike,
-  name = "x",
-  rules: ReaderRules = {},
-  signal?: AbortSignal,
-): Promise<Rows> {
-  if (!isRowSource(x)) return await hostMatrix(x, name, rules);
-  const reader = new RowReader(x, name, rules);
-  if (reader.shape[0] > reader.blockRows) return reader;
-  const blocks: HostMatrix[] = [];
-  for await (const block of reader.blocks(signal)) blocks.push(block.x);
-  return joinRows(blocks);
-}
 
 /**
  * Returns true for rows that are read block by block.
@@ -40,7 +14,7 @@ export async function openRows(
  * @returns False for a matrix in memory.
  */
 export function isReader(rows: Rows): rows is RowReader {
-  return rows instanceof RowReader;
+  return !("values" in rows);
 }
 
 /**
