@@ -15,9 +15,9 @@ import {
 import type { KMeansIteration } from "./lloyd_run.ts";
 
 /** Ways to choose the initial centroids; {@link KMeansOptions.init} describes them. */
-export type KMeansInit = typeof inits[number];
+export type KMeansInit = "random" | "k-means++" | "k-means||" | "class-means";
 
-const inits = ["random", "k-means++", "k-means||", "class-means"] as const;
+const inits: readonly KMeansInit[] = ["random", "k-means++", "k-means||", "class-means"];
 
 /** Options of {@link kMeans}. */
 export interface KMeansOptions {
@@ -180,7 +180,7 @@ function checkInit(
   x: Shaped,
 ): KMeansInit | Float64Array {
   if (typeof init === "string") {
-    return checkChoice<KMeansInit>(init, "init", inits);
+    return checkChoice(init, "init", inits);
   }
   const [k, d] = init.shape;
   if (k !== clusters || d !== x.shape[1]) {
