@@ -1,7 +1,7 @@
 import { disposing, gatherRows, openLloyd, type Random, type Rows } from "@mixtape/tensor-utils";
+import { bestOf } from "./best_run.ts";
 import { chooseStarts } from "./choose_starts.ts";
 import type { CheckedOptions } from "./kmeans_options.ts";
-import { runLloyd } from "./lloyd_run.ts";
 
 /** Largest number of iterations that refine a random start on a sample. */
 const REFINEMENTS = 10;
@@ -40,13 +40,6 @@ export async function batchStart(
   const weights = sampleWeight && Float64Array.from(rows, (row) => sampleWeight[row]);
   return await disposing(openLloyd(sample, weights, signal), async (session) => {
     const rules = { maxIterations: REFINEMENTS, tolerance: 0, sampleWeight: weights, signal };
-    let [best, lowest] = [starts[0], Infinity];
-    for (const start of starts) {
-      session.reset();
-      const { centroids, inertia } = await runLloyd(session, sample, start, rules);
-      if (inertia >= lowest) continue;
-      [best, lowest] = [centroids, inertia];
-    }
-    return best;
+    return (await bestOf(session, sample, starts, rules)).centroids;
   });
 }

@@ -2,7 +2,7 @@ import { backendKernel, disposing, isReader } from "@mixtape/tensor-utils";
 import type { LloydSession, Rows } from "@mixtape/tensor-utils";
 import { chooseStarts } from "./choose_starts.ts";
 import type { CheckedOptions } from "./kmeans_options.ts";
-import { type LloydRun, runLloyd } from "./lloyd_run.ts";
+import { type KMeansIteration, type LloydRules, type LloydRun, runLloyd } from "./lloyd_run.ts";
 import { meanVariance } from "./mean_variance.ts";
 
 /**
@@ -31,19 +31,35 @@ export async function bestRun(
     : undefined;
   return await disposing(open(), async (session) => {
     const starts = chosen ?? await chooseStarts(x, options);
-    let best: LloydRun | undefined;
-    for (const [restart, start] of starts.entries()) {
-      session.reset();
-      const run = await runLloyd(session, x, start, {
-        maxIterations,
-        tolerance,
-        variance,
-        sampleWeight,
-        signal,
-        onIteration: onIteration && ((iteration) => onIteration({ restart, ...iteration })),
-      });
-      if (best === undefined || run.inertia < best.inertia) best = run;
-    }
-    return best!;
+    const rules = { maxIterations, tolerance, variance, sampleWeight, signal, onIteration };
+    return await bestOf(session, x, starts, rules);
   });
+}
+
+/** Rules of several runs. */
+interface RulesOfRuns extends Omit<LloydRules, "onIteration"> {
+  readonly onIteration?: (iteration: KMeansIteration) => void;
+}
+
+/**
+ * Runs Lloyd's algorithm in a session from each of some starts.
+ *
+ * @returns The run with the lowest inertia, the first of several.
+ */
+export async function bestOf(
+  session: LloydSession,
+  x: Rows,
+  starts: readonly Float64Array[],
+  { onIteration, ...rules }: RulesOfRuns,
+): Promise<LloydRun> {
+  let best: LloydRun | undefined;
+  for (const [restart, start] of starts.entries()) {
+    session.reset();
+    const run = await runLloyd(session, x, start, {
+      ...rules,
+      onIteration: onIteration && ((iteration) => onIteration({ restart, ...iteration })),
+    });
+    if (best === undefined || run.inertia < best.inertia) best = run;
+  }
+  return best!;
 }
