@@ -46,6 +46,12 @@ class Place {
     ]);
   }
 
+  /** Fits without workers. */
+  async fitAlone(args: readonly string[]): Promise<void> {
+    const { code, error } = await this.fit("alone.json", args, false).ended();
+    assert.deepEqual([code, error], [0, ""]);
+  }
+
   /** The bytes of a model. */
   async model(out: string): Promise<string> {
     return await Deno.readTextFile(join(this.folder, out));
@@ -105,6 +111,12 @@ const fits = {
   mixture: ["mixture", "--components", "3", "--covariance", "diagonal", "--max-iterations", "3"],
 };
 
+/** A fit of several passes, on the slow backend. */
+const slowFit = [
+  ...["k-means", "--clusters", "12", "--init", "random", "--max-iterations", "3"],
+  ...["--tolerance", "0", "--backend", "cpu"],
+];
+
 inPlace(
   "deno task fit gives the same bytes with 1, 2 and 3 workers as without",
   220_000,
@@ -140,15 +152,10 @@ inPlace(
   "deno task fit outlives a worker that is killed, and a restart of Redis",
   150_000,
   async (place) => {
-    const args = [
-      ...["k-means", "--clusters", "12", "--init", "random", "--max-iterations", "3"],
-      ...["--tolerance", "0", "--backend", "cpu"],
-    ];
-    const alone = await place.fit("alone.json", args, false).ended();
-    assert.deepEqual([alone.code, alone.error], [0, ""]);
+    await place.fitAlone(slowFit);
     const slow = ["--backend", "cpu", "--lease", "1"];
     const first = await place.worker(...slow);
-    const fit = place.fit("killed.json", args, true);
+    const fit = place.fit("killed.json", slowFit, true);
     await first.prints(/^lloyd, block 1: begun/m);
     first.kill("SIGKILL");
     const second = await place.worker(...slow);
@@ -201,15 +208,10 @@ inPlace(
   "deno task fit and a worker that have different folders name each other, and lose nothing",
   150_000,
   async (place) => {
-    const args = [
-      ...["k-means", "--clusters", "12", "--init", "random", "--max-iterations", "3"],
-      ...["--tolerance", "0", "--backend", "cpu"],
-    ];
-    const alone = await place.fit("alone.json", args, false).ended();
-    assert.deepEqual([alone.code, alone.error], [0, ""]);
+    await place.fitAlone(slowFit);
     const other = join(place.folder, "other");
     const worker = await place.worker("--backend", "cpu", "--shared", other);
-    const { code, error, said } = await place.fit("apart.json", args, true).ended();
+    const { code, error, said } = await place.fit("apart.json", slowFit, true).ended();
     assert.deepEqual([code, error], [0, ""]);
     const parts = join(place.folder, "parts");
     assert.match(said, /^The worker .+:\d+ does not share the folder .+ of this run/m);
