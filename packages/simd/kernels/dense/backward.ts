@@ -2,7 +2,7 @@
 // deno-fmt-ignore-file: the formatter drops the decorators
 import { exp4 } from "../shared/exp.ts";
 import {
-  ACTIVATION, CLASSES, DERIVATIVES_AT, field, GRADIENTS_AT, IN, IN_VECTORS, link, OUT, OUT_VECTORS, OUTPUTS_AT, PARTIAL_AT, TRANSPOSED, ZEROS,
+  ACTIVATION, CLASSES, DERIVATIVES_AT, field, IN, IN_VECTORS, link, OUT, OUT_VECTORS, OUTPUTS_AT, PARTIAL_AT, TRANSPOSED, ZEROS,
 } from "./plan.ts";
 import { denseRow } from "./row.ts";
 
