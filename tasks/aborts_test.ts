@@ -49,12 +49,12 @@ const calls: Readonly<Record<string, () => Work | Promise<Work>>> = {
   },
   "predict() of kMeans": async () => {
     const x = matrix(200_000, 50);
-    const model = await kMeans(matrix(1000, 50), { clusters: 300, maxIterations: 1 });
+    const model = await kMeans(matrix(3000, 50), { clusters: 2000, maxIterations: 1 });
     return (signal) => model.predict(x, { signal });
   },
   "transform() of kMeans": async () => {
-    const x = matrix(200_000, 50);
-    const model = await kMeans(matrix(1000, 50), { clusters: 150, maxIterations: 1 });
+    const x = matrix(200_000, 200);
+    const model = await kMeans(matrix(1000, 200), { clusters: 150, maxIterations: 1 });
     return (signal) => model.transform(x, { signal });
   },
   "predict() of kMeansMissing": async () => {
@@ -73,13 +73,13 @@ const calls: Readonly<Record<string, () => Work | Promise<Work>>> = {
   },
   "logDensity() of gaussianMixture": async () => {
     const x = matrix(200_000, 60);
-    const options = { components: 8, maxIterations: 1 };
+    const options = { components: 30, maxIterations: 1 };
     const model = await gaussianMixture(matrix(2000, 60), options);
     return (signal) => model.logDensity(x, { signal });
   },
   "predict() of gaussianMixture with tied covariances": async () => {
     const x = matrix(200_000, 100);
-    const options = { components: 8, covariance: "tied", maxIterations: 1 } as const;
+    const options = { components: 30, covariance: "tied", maxIterations: 1 } as const;
     const model = await gaussianMixture(matrix(2000, 100), options);
     return (signal) => model.predict(x, { signal });
   },
@@ -102,7 +102,7 @@ const calls: Readonly<Record<string, () => Work | Promise<Work>>> = {
     return (signal) => model.contributions(x, { signal });
   },
   "knn": () => {
-    const x = matrix(200_000, 80);
+    const x = matrix(200_000, 200);
     return (signal) => detectorNamed("knn")({ activations: [x] }, { signal });
   },
   "score() of knn": async () => {
@@ -111,13 +111,13 @@ const calls: Readonly<Record<string, () => Work | Promise<Work>>> = {
     return (signal) => detector.score({ activations: [x] }, { signal });
   },
   "mahalanobis": () => {
-    const x = matrix(60_000, 160);
+    const x = matrix(60_000, 400);
     const evidence = { activations: [x], labels: classes(60_000) };
     return (signal) => detectorNamed("mahalanobis")(evidence, { signal });
   },
   "score() of mahalanobis": async () => {
-    const x = matrix(60_000, 160);
-    const evidence = { activations: [matrix(1000, 160)], labels: classes(1000) };
+    const x = matrix(60_000, 400);
+    const evidence = { activations: [matrix(1000, 400)], labels: classes(1000) };
     const detector = await detectorNamed("mahalanobis")(evidence);
     return (signal) => detector.score({ activations: [x] }, { signal });
   },
