@@ -21,6 +21,7 @@ import { gaussianMixture } from "@mixtape/mixture";
 import { type HostMatrix, random, type RowsLike, useBackend } from "@mixtape/tensor-utils";
 import { print } from "../tasks/command_line.ts";
 import { encodeNpy } from "./core/npy.ts";
+import { blasEnvironment } from "./openblas_kernel.ts";
 import { peerFile, python } from "./peers.ts";
 
 const COLUMNS = 32;
@@ -141,7 +142,7 @@ async function compare(): Promise<void> {
 async function runPeer(path: string): Promise<void> {
   const { stdout } = await new Deno.Command(python, {
     args: [peerFile("partial_fit.py"), path, String(CENTRES)],
-    env: { OMP_NUM_THREADS: flags.threads },
+    env: { OMP_NUM_THREADS: flags.threads, ...await blasEnvironment() },
     stderr: "inherit",
   }).output();
   const { rows, microsecondsPerRow, peakMiB } = JSON.parse(new TextDecoder().decode(stdout));

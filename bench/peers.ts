@@ -8,15 +8,20 @@ export const python = "/usr/bin/python3";
  * Returns the peers that rows can name.
  *
  * @param dir The folder of the inputs, some of which Mixtape writes.
+ * @param environment Variables for those in Python.
  * @returns Mixtape with two and with one thread, and its peers.
  */
-export function peers(dir: string): Peer[] {
+export function peers(dir: string, environment: Readonly<Record<string, string>> = {}): Peer[] {
+  const inPython = (...names: Parameters<typeof pythonPeer>) => ({
+    ...pythonPeer(...names),
+    environment,
+  });
   return [
     mixtape("mixtape", "Mixtape", dir),
     mixtape("mixtape-1", "Mixtape, 1 thread", dir, "1"),
-    pythonPeer("scikit-learn", "scikit-learn", "scikit_learn", "python3-sklearn"),
-    pythonPeer("faiss", "faiss", "faiss", "python3-faiss"),
-    pythonPeer("pytorch", "PyTorch", "pytorch", "python3-torch"),
+    inPython("scikit-learn", "scikit-learn", "scikit_learn", "python3-sklearn"),
+    inPython("faiss", "faiss", "faiss", "python3-faiss"),
+    inPython("pytorch", "PyTorch", "pytorch", "python3-torch"),
     npmPeer("tfjs-cpu", "TensorFlow.js cpu", "tensorflow_js.ts", "cpu"),
     npmPeer("tfjs-wasm", "TensorFlow.js wasm", "tensorflow_js.ts", "wasm"),
     npmPeer("ml-kmeans", "ml-kmeans", "ml_kmeans.ts"),
@@ -24,7 +29,7 @@ export function peers(dir: string): Peer[] {
     npmPeer("thing-k-means", "@thi.ng/k-means", "thing_k_means.ts"),
     npmPeer("peak", "Processor", "peak.ts"),
     {
-      ...pythonPeer("process", "Processes", "process", "python3"),
+      ...inPython("process", "Processes", "process", "python3"),
       threads: [],
     },
   ];

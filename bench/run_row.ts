@@ -4,6 +4,7 @@ import { PeerPool } from "./core/peer_pool.ts";
 import type { Row } from "./core/row.ts";
 import type { RowResult } from "./core/row_result.ts";
 import type { Inputs } from "./inputs.ts";
+import { blasEnvironment } from "./openblas_kernel.ts";
 import { peers } from "./peers.ts";
 
 /**
@@ -25,7 +26,8 @@ export async function runRow(
   options.onProgress("preparing");
   const plan = await row.plan(inputs);
   // New processes for every row: none starts with the memory that another row left behind.
-  await using pool = new PeerPool(peers(dir), signal);
+  const blas = await inputs.once("the kernel of BLAS", blasEnvironment);
+  await using pool = new PeerPool(peers(dir, blas), signal);
   const measuredAt = new Date().toISOString();
   const { measured, failures } = await measure(plan.entries, pool, options);
   // Peers that were ended look as if they failed.

@@ -10,6 +10,8 @@ export interface Peer {
   readonly command: readonly [program: string, ...args: string[]];
   /** Numbers of threads to try, of which the fastest is kept; empty where there is no choice. */
   readonly threads: readonly number[];
+  /** Variables that it gets besides those of this process. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** The versions and settings that a peer reports when it is ready, by name. */

@@ -88,12 +88,12 @@ export class PeerProcess implements AsyncDisposable {
   }
 }
 
-function spawn({ command: [program, ...args] }: Peer, signal?: AbortSignal) {
+function spawn({ command: [program, ...args], environment }: Peer, signal?: AbortSignal) {
   try {
     return new Deno.Command(program, {
       args,
       signal,
-      env: { ...peerEnvironment(Deno.env.toObject()), NO_COLOR: "1" },
+      env: { ...peerEnvironment(Deno.env.toObject()), NO_COLOR: "1", ...environment },
       clearEnv: true,
       stdin: "piped",
       stdout: "piped",
