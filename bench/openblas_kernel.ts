@@ -22,7 +22,7 @@ const wide = [
  * Returns the kernel that OpenBLAS should be told to take, because it does not know the processor and would take one
  * for processors of long ago, several times slower.
  *
- * @param choice What it chooses by itself, and the instructions of the processor.
+ * @param choice The kernel that it chooses by itself, and the instructions of the processor.
  * @returns Name of the kernel; `undefined` if its own choice is a good one.
  */
 export function betterKernel({ kernel, instructions }: BlasChoice): string | undefined {
