@@ -1,6 +1,8 @@
 import type { BenchResults } from "./results_file.ts";
 import type { RowResult } from "./row_result.ts";
 import {
+  behindHeader,
+  behindLines,
   comparisonHeader,
   comparisonLines,
   layOut,
@@ -46,6 +48,7 @@ function report(
     `${processors} × ${processor}, ${Math.round(memory / 2 ** 30)} GiB, ${os}, ${runtime}`,
     "",
     ...(rows.some(({ quick }) => quick) ? ["Small problems (--quick): no bar applies.", ""] : []),
+    ...part("Behind a peer", behindHeader, behindLines(compared)),
     ...part("Times", comparisonHeader, comparisonLines(compared)),
     ...part(
       "Bars missed",

@@ -45,6 +45,29 @@ Deno.test("reportMarkdown() shows times, bars, quality, missing peers and failur
   for (const line of expected) assert.ok(text.includes(line), `${line}\n\n${text}`);
 });
 
+Deno.test("reportMarkdown() says first in which works a peer is ahead, the furthest ahead first", () => {
+  const behind = (id: string, against: string, ratio: number) =>
+    rowOf(id, {
+      entries: [entryOf("ours", [1]), entryOf(against, [ratio])],
+      comparisons: [{ against, measure: "seconds", ratio, bar: null, reached: null }],
+      bound: `bound of ${id}`,
+    });
+  const lines = reportMarkdown(results(
+    behind("a", "numpy", 0.9),
+    behind("b", "torch", 0.5),
+    behind("c", "torch", 1),
+    behind("d", "ours-1", 0.5),
+    behind("e", "peak", 0.5),
+  ));
+  const [title, times] = [lines.indexOf("### Behind a peer"), lines.indexOf("### Times")];
+  assert.ok(title > 0 && title < times);
+  assert.deepEqual(lines.slice(title + 4, times - 1), [
+    "| Work b (10 × 2) | 1.00 s (1 run) | torch: 500 ms (1 run) | 0.500× | bound of b |",
+    "| Work a (10 × 2) | 1.00 s (1 run) | numpy: 900 ms (1 run) | 0.900× | bound of a |",
+  ]);
+  assert.ok(!reportMarkdown(results(compared)).join("\n").includes("Behind a peer"));
+});
+
 Deno.test("reportMarkdown() names the bound in the way of each bar that is missed, and of no other", () => {
   const missed = reportMarkdown(results({ ...compared, bound: "memory" })).join("\n");
   assert.ok(missed.includes("| Work a | Peer | 10.0× | 12.0× | memory |"), missed);

@@ -54,6 +54,31 @@ export function missedLines(rows: readonly RowResult[]): string[][] {
   );
 }
 
+/** Entries that are no other library: Mixtape on one thread, and limits of the processor. */
+const noPeers = ["ours-1", "peak", "registers"];
+
+/** The columns of the table of works in which a peer is ahead. */
+export const behindHeader = ["work", "ours", "against", "ratio", "profile, and bound"] as const;
+
+/**
+ * Makes the table of works in which a peer is faster or needs less memory, the furthest ahead first.
+ *
+ * @param rows The rows that were measured.
+ * @returns The cells of each line.
+ */
+export function behindLines(rows: readonly RowResult[]): string[][] {
+  const behind = rows.flatMap((row) =>
+    row.comparisons
+      .filter(({ ratio, against }) => ratio < 1 && against !== null && !noPeers.includes(against))
+      .map((comparison) => ({ row, comparison }))
+  );
+  return behind.sort((a, b) => a.comparison.ratio - b.comparison.ratio)
+    .map(({ row, comparison }) => {
+      const [ours, theirs, ratio] = comparisonLine(row, comparison);
+      return [`${row.title} (${row.size})`, ours, theirs, ratio, row.bound ?? "not profiled"];
+    });
+}
+
 function name({ title, threads, remark }: EntryResult): string {
   const count = threads === null ? "" : threads === 1 ? "1 thread" : `${threads} threads`;
   return [title, count, remark].filter(Boolean).join(", ");
