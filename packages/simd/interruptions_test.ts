@@ -14,7 +14,7 @@ import { SimdRuntime } from "./runtime.ts";
 
 const runtimes = {
   "one thread": () => new SimdRuntime({ threads: 1, shared: true, relaxed: true }),
-  "two threads": () => new SimdRuntime({ threads: 2, shared: true, relaxed: true }),
+  "two threads": () => new SimdRuntime({ threads: 2, shared: true, relaxed: true, worthWaking: 0 }),
   "unshared memory": () => new SimdRuntime({ threads: 1, shared: false, relaxed: true }),
 };
 

@@ -6,20 +6,14 @@ import {
 } from "./kernel_module.ts";
 import { WasmMemory } from "./memory/wasm_memory.ts";
 import * as control from "./pool/control_block.ts";
-import { ThreadPool, type Waiting } from "./pool/thread_pool.ts";
+import { ThreadPool } from "./pool/thread_pool.ts";
+import type { JobOptions, RuntimeOptions } from "./runtime_options.ts";
 import { Turns, type Work } from "./turns.ts";
-
-/** Configuration of a runtime, without features that the engine lacks. */
-export interface RuntimeOptions {
-  readonly threads: number;
-  readonly shared: boolean;
-  readonly relaxed: boolean;
-  readonly maximumPages?: number;
-  readonly waiting?: Partial<Waiting>;
-}
 
 /** Number of multiply-adds, or what takes as long, that are done before the clock is looked at. */
 const AT_ONCE = 2 ** 22;
+/** Work, counted likewise, from which it is worth waking other threads: about 0.1 ms. */
+const WORTH_WAKING = 2 ** 19;
 /** More than any number of blocks. */
 const NO_LIMIT = 2 ** 31 - 1;
 /** Number of turns of the event loop for which a job waits for another one. */
@@ -57,6 +51,7 @@ export class SimdRuntime {
   readonly relaxed: boolean;
   readonly #options: RuntimeOptions;
   readonly #pool: ThreadPool | undefined;
+  readonly #worthWaking: number;
   #notShared: string | undefined;
   readonly #modules = new Map<KernelBuild, LoadedModule>();
   #control: Int32Array<ArrayBuffer>;
@@ -64,13 +59,14 @@ export class SimdRuntime {
   /** A job that is not finished, while its caller lets the event loop turn. */
   #job: Job | undefined;
 
-  /** Makes a runtime; its workers start with the first job of more than one block. */
+  /** Makes a runtime; its workers start with the first job that is worth them. */
   constructor(options: RuntimeOptions) {
-    const { threads, relaxed, waiting } = options;
+    const { threads, relaxed, waiting, worthWaking = WORTH_WAKING } = options;
     this.#options = options;
     this.memory = this.#reserve(options);
     this.threads = this.memory.shared ? threads : 1;
     this.relaxed = relaxed;
+    this.#worthWaking = worthWaking;
     this.#control = this.#controlView();
     this.#arguments = this.#argumentView();
     if (this.threads > 1) this.#pool = new ThreadPool(this.memory, this.threads, waiting);
@@ -92,7 +88,6 @@ export class SimdRuntime {
    * @param args The numbers that `argument(args, i)` reads, at most 352.
    * @param blocks Number of blocks that the function takes with `nextBlock()`; one block runs on
    * the caller alone.
-   * @param before Done by the caller before it takes blocks, while workers already do.
    * @throws {WorkerLostError} If a worker ended since the last job or does not come back from this
    * one, and at every later call.
    */
@@ -101,15 +96,15 @@ export class SimdRuntime {
     name: F,
     args: readonly number[],
     blocks: number,
-    before: () => void = () => {},
+    { before, multiplyAdds = Infinity }: JobOptions = {},
   ): void {
     if (this.#job) this.#finish(this.#job);
     const call = this.#describe(module, name, args, blocks);
     const work = () => {
-      before();
+      before?.();
       call();
     };
-    if (!this.#pool || blocks <= 1) return work();
+    if (!this.#pool || blocks <= 1 || multiplyAdds < this.#worthWaking) return work();
     this.#pool.run(work);
   }
 
@@ -129,7 +124,7 @@ export class SimdRuntime {
     blocks: number,
     multiplyAdds: number,
   ): Work<void> {
-    if (multiplyAdds < AT_ONCE) return this.run(module, name, args, blocks);
+    if (multiplyAdds < AT_ONCE) return this.run(module, name, args, blocks, { multiplyAdds });
     for (let turns = 0; this.#job && turns < MOST_TURNS; turns++) yield;
     if (this.#job) this.#finish(this.#job);
     const work = this.#describe(module, name, args, blocks);

@@ -7,6 +7,7 @@ import type { KernelModule } from "./kernel_module.ts";
 import { READY } from "./pool/control_block.ts";
 import { WorkerLostError } from "./pool/worker_lost_error.ts";
 import { SimdRuntime } from "./runtime.ts";
+import { atOnce } from "./turns.ts";
 
 const faults = await faultKernel();
 const started = recordWorkers();
@@ -68,6 +69,19 @@ function assertOver(simd: SimdRuntime): void {
 Deno.test("SimdRuntime runs a job on every thread, while the caller blocks", () => {
   const simd = runtime(3);
   for (let i = 0; i < 50; i++) assert.deepEqual([...together(simd, "meet")], [1, 1, 1]);
+  simd.stop();
+});
+
+Deno.test("SimdRuntime starts no worker for little work", () => {
+  const simd = runtime(2);
+  const [arrivals, seen] = [simd.memory.allocate(64), simd.memory.allocate(64)];
+  const before = started.length;
+  const workersAfter = (multiplyAdds: number) => {
+    simd.run(faults, "meet", [0, arrivals, seen], 2, { multiplyAdds });
+    atOnce(simd.runInPieces(faults, "meet", [0, arrivals, seen], 2, multiplyAdds));
+    return started.length - before;
+  };
+  assert.deepEqual([2 ** 19 - 1, 2 ** 19].map(workersAfter), [0, 1]);
   simd.stop();
 });
 

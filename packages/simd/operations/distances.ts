@@ -84,7 +84,8 @@ function* measureInStages(
         ...[placeOfRows(start), kindOf(rows), end - start, d, ...given],
         ...[k, to, counts, scratch, scratchBytes],
       ];
-      runtime.run(distances, "measure", args, used, meanwhile);
+      const multiplyAdds = (end - start) * d * k;
+      runtime.run(distances, "measure", args, used, { before: meanwhile, multiplyAdds });
       undecided += memory.int32(counts, used).reduce((a, b) => a + b, 0);
     },
     write: (start, end) => {

@@ -8,8 +8,7 @@ import { matrix, wave } from "../testing/both_backends.ts";
 import { type Use, uses, usesOf } from "../testing/uses.ts";
 import { fusedForward } from "./dense/forward.ts";
 import { measureDistances } from "./distances.ts";
-import { nearest, openLloyd } from "./lloyd.ts";
-import { worthWaking } from "./lloyd/placement.ts";
+import { nearest } from "./lloyd.ts";
 import { product } from "./product.ts";
 import { product64 } from "./product64.ts";
 import { withoutTurns } from "../testing/now.ts";
@@ -27,8 +26,8 @@ interface Job {
 function jobsOf(work: () => void): Job[] {
   const jobs: Job[] = [];
   const { run } = SimdRuntime.prototype;
-  SimdRuntime.prototype.run = function (module, name, args, blocks) {
-    run.call(this, module, name, args, blocks);
+  SimdRuntime.prototype.run = function (module, name, args, blocks, options) {
+    run.call(this, module, name, args, blocks, options);
     const taken = new Int32Array(this.memory.buffer)[NEXT_BLOCK] - 1;
     jobs.push({ name, announced: blocks, taken });
   };
@@ -137,17 +136,17 @@ const asUses = Object.entries(calls).map(([operation, call]) => ({
   steps: [(opened: Disposable) => call((opened as unknown as { runtime: SimdRuntime }).runtime)],
 }));
 
-/** Jobs whose blocks are shared out only if there is enough work. */
-const sharedOut = ["placeCentroids", "totalClusters", "labelBatch", "sortBatch", "moveToMeans"];
+/** Jobs whose blocks are shared out only if there is enough work, or that have none. */
+const announcedAsOne = ["labelBatch", "sortBatch"];
 
-Deno.test("sessions announce as many blocks as their kernels take, or one if there is little work", () => {
+Deno.test("sessions announce as many blocks as their kernels take", () => {
   for (const { operation, open, steps } of [...uses, ...usesOf(2048), ...asUses.slice(0, 3)]) {
     const runtime = new SimdRuntime({ threads: 1, shared: true, relaxed: true });
     const jobs = jobsOf(() => resultsOf({ open, steps }, runtime));
     for (const { name, announced, taken } of jobs) {
       // It only prepares, and has no blocks.
       if (name === "prepare") continue;
-      assert.equal(announced, sharedOut.includes(name) ? 1 : taken, `${operation}: ${name}`);
+      assert.equal(announced, announcedAsOne.includes(name) ? 1 : taken, `${operation}: ${name}`);
     }
   }
 });
@@ -191,18 +190,4 @@ Deno.test("sessions give the same results whatever memory held before, and write
       end();
     }
   }
-});
-
-Deno.test("MixtapeLloyd shares centroids out from the amount of work on that is worth other threads", () => {
-  assert.deepEqual([299_999, 300_000].map((work) => worthWaking(7, work)), [1, 7]);
-  const [n, d, k] = [140, 600, 130];
-  const x = { values: values(n * d), shape: [n, d] as const };
-  const runtime = new SimdRuntime({ threads: 1, shared: true, relaxed: true });
-  const jobs = jobsOf(() => {
-    const session = openLloyd({ inputs: {}, attrs: { x }, backend: { runtime } });
-    session.step(Float64Array.from(x.values.subarray(0, k * d)));
-    session[Symbol.dispose]();
-  });
-  const placed = jobs.find(({ name }) => name === "placeCentroids");
-  assert.deepEqual(placed, { name: "placeCentroids", announced: k, taken: k });
 });

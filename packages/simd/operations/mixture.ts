@@ -187,7 +187,9 @@ class SimdMixture implements MixturePasses {
       const work = rows * columns * k * (triangles ? columns : 4);
       yield* this.#runtime.runInPieces(mixture, name, args, blocks, work);
       if (name === "step" && blocks > 1) {
-        this.#runtime.run(mixture, "addSlots", args, Math.ceil(slotLength(k) / ADDED));
+        const added = Math.ceil(slotLength(k) / ADDED);
+        const multiplyAdds = blocks * slotLength(k);
+        this.#runtime.run(mixture, "addSlots", args, added, { multiplyAdds });
       }
       return read(memory.float64(output, outputLength));
     } finally {

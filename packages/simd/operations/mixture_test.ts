@@ -20,7 +20,7 @@ const own: MixtureShape = { block: "matrix", shared: false };
 const [rows, columns, k] = [1100, 9, 3];
 
 function runtimeOf(setting: { threads?: number; shared?: boolean; relaxed?: boolean } = {}) {
-  return new SimdRuntime({ threads: 2, shared: true, relaxed: true, ...setting });
+  return new SimdRuntime({ threads: 2, shared: true, relaxed: true, worthWaking: 0, ...setting });
 }
 
 function open(runtime: SimdRuntime, shape: MixtureShape, wide = true): Session {

@@ -49,7 +49,7 @@ Deno.test("MixtapeNeighbors finds what sorting finds on any threads and memory, 
       { threads: 1, shared: false, relaxed: true },
     ]
   ) {
-    const runtime = new SimdRuntime(setting);
+    const runtime = new SimdRuntime({ ...setting, worthWaking: 0 });
     const held = search(runtime);
     const regions = runtime.memory.heldRegions;
     held.forEach((value, i) => assert.ok(Math.abs(value - expected[i]) <= 1e-12 * expected[i]));

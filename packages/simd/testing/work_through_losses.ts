@@ -77,7 +77,7 @@ async function useImpatientBackend(): Promise<SimdBackend> {
   registerSimdBackend({ threads: THREADS });
   tf.removeBackend("simd");
   const waiting = { patience: PATIENCE };
-  const options = { threads: THREADS, shared: true, relaxed: false, waiting };
+  const options = { threads: THREADS, shared: true, relaxed: false, waiting, worthWaking: 0 };
   tf.registerBackend("simd", () => new SimdBackend(new SimdRuntime(options)));
   await tf.setBackend("simd");
   return tf.backend() as SimdBackend;

@@ -4,7 +4,7 @@ import type { Work } from "../../turns.ts";
 import type { Regions } from "../../memory/regions.ts";
 import { NARROW_ROW, NARROW_TILE } from "./cluster_sizes.ts";
 import type { LloydData } from "./data.ts";
-import { CentroidPlace, worthWaking } from "./placement.ts";
+import { CentroidPlace } from "./placement.ts";
 import { LABEL_BLOCK, labelBytes, quantises } from "./quantisation.ts";
 import { runJob, runJobInPieces } from "./run_job.ts";
 import * as structures from "./structures.ts";
@@ -84,7 +84,7 @@ export class BatchMeans implements Disposable {
     yield* runJobInPieces(this.#runtime, "labelBatch", given, blocks, work);
     runJob(this.#runtime, "sortBatch", [this.#place.packed, batch], 1);
     const moved = [packed, this.#place.packed, batch] as const;
-    runJob(this.#runtime, "moveToMeans", moved, worthWaking(k, rows.length * d));
+    runJob(this.#runtime, "moveToMeans", moved, k, { multiplyAdds: 2 * rows.length * d });
     centroids.set(memory.float64(this.#place.values.centroids, k * d));
     seen.set(memory.float64(at.seen, k));
     return memory.float64(at.batchInertia, 1)[0];

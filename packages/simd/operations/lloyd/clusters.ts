@@ -4,7 +4,7 @@ import { pack, type Packed, type Values } from "../../structure.ts";
 import type { Work } from "../../turns.ts";
 import { type ClusterSizes, clusterSizes, GROUP, sizesOnce } from "./cluster_sizes.ts";
 import { type LloydData, noSketch } from "./data.ts";
-import { CentroidPlace, noHistory, type Placed, worthWaking } from "./placement.ts";
+import { CentroidPlace, noHistory, type Placed } from "./placement.ts";
 import { References } from "./references.ts";
 import type { Regions } from "../../memory/regions.ts";
 import { runJob, runJobInPieces } from "./run_job.ts";
@@ -140,9 +140,8 @@ export class LloydClusters implements Disposable {
     const { partitions, changed, labels, sums, counts } = this.#state;
     if (!this.#isBounded && !this.#fresh) this.reset();
     yield* this.#assign(centroids);
-    const blocks = worthWaking(k, k * d * partitions);
     const given = [this.#data.packed, this.#place.packed, this.#packed] as const;
-    runJob(this.#runtime, "totalClusters", given, blocks);
+    runJob(this.#runtime, "totalClusters", given, k, { multiplyAdds: 2 * k * d * partitions });
     this.#fresh = false;
     const inertia = yield* this.#inertia();
     return {

@@ -202,7 +202,9 @@ export class LloydData implements Disposable {
           this.#packedFrom(start, end),
           pack(structures.description, { ...description, statistics: statistics + 8 * block }),
         ] as const;
-        runJob(runtime, "describeDense", given, Math.ceil((end - start) / BLOCK), meanwhile);
+        const blocks = Math.ceil((end - start) / BLOCK);
+        const multiplyAdds = 4 * (end - start) * d;
+        runJob(runtime, "describeDense", given, blocks, { before: meanwhile, multiplyAdds });
       },
     }, runtime.turns);
     const total = runtime.memory.float64(statistics, blocks).reduce((a, b) => a + b, 0);

@@ -98,7 +98,11 @@ function* labelWithin(
     yield* inStages({
       ...{ n, rows: stage, read, write },
       work: (start, end, meanwhile) => {
-        runJob(runtime, "findNarrow", given(start, end), blocks, meanwhile);
+        const multiplyAdds = (end - start) * k * d;
+        runJob(runtime, "findNarrow", given(start, end), blocks, {
+          before: meanwhile,
+          multiplyAdds,
+        });
       },
     });
   }

@@ -12,10 +12,6 @@ const LONGEST = 1e15;
 const OUT_OF_PLAY = 1e37;
 /** Half the distance from 1 to the next float32. */
 const ROUNDOFF = 2 ** -24;
-/**
- * Number of additions above which a job with one block per centroid is worth waking other threads.
- */
-const WORTH_WAKING = 3e5;
 /** Largest loss of a product to underflow. */
 const UNDERFLOW = 1e-30;
 
@@ -116,11 +112,11 @@ export class CentroidPlace {
     const { memory } = this.#runtime;
     const { k, bias: biasAt, shift: shiftAt } = this.values;
     memory.float64(this.values.centroids, k * d).set(centroids);
-    const work = k * d * (4 + 2 * this.#sketch.sketchSize + keptCount);
+    const additions = k * d * (4 + 2 * this.#sketch.sketchSize + keptCount);
     const { packed } = this.#data;
-    const given = [packed, pack(structures.sketch, this.#sketch), this.packed] as const;
-    const blocks = worthWaking(k, work);
-    runJob(this.#runtime, "placeCentroids", [...given, history, this.#workspace], blocks);
+    const sketch = pack(structures.sketch, this.#sketch);
+    const given = [packed, sketch, this.packed, history, this.#workspace] as const;
+    runJob(this.#runtime, "placeCentroids", given, k, { multiplyAdds: 2 * additions });
     const facts = this.facts();
     const longest = largestLength(facts, 1);
     if (!(longest < LONGEST)) return this.#withoutScores(longest);
@@ -193,14 +189,6 @@ function largestLength(facts: Float64Array, at: number): number {
   let longest = 0;
   for (; at < facts.length; at += 8) longest = Math.max(longest, Math.sqrt(facts[at]));
   return longest;
-}
-
-/**
- * Returns the number of blocks of a job with one per centroid: 1, for the calling thread alone, if
- * waking others takes longer.
- */
-export function worthWaking(k: number, work: number): number {
-  return work < WORTH_WAKING ? 1 : k;
 }
 
 /**

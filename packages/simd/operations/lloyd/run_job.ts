@@ -1,20 +1,22 @@
 import { lloyd } from "../../module/lloyd.ts";
 import type { SimdRuntime } from "../../runtime.ts";
+import type { JobOptions } from "../../runtime_options.ts";
 import type { PackedAll } from "../../structure.ts";
 import type { Work } from "../../turns.ts";
 import type { jobs } from "./structures.ts";
 
 type Jobs = typeof jobs;
 
-/** Runs a job of k-means; the caller does `before` first, while workers begin. */
+/** Runs a job of k-means, see `SimdRuntime.run`. */
 export function runJob<J extends keyof Jobs>(
   runtime: SimdRuntime,
   job: J,
   structures: PackedAll<Jobs[J]>,
   blocks: number,
-  before?: () => void,
+  options?: JobOptions,
 ): void {
-  runtime.run(lloyd, job, (structures as readonly (readonly number[])[]).flat(), blocks, before);
+  const args = (structures as readonly (readonly number[])[]).flat();
+  runtime.run(lloyd, job, args, blocks, options);
 }
 
 /** Runs a job of k-means in pieces, see `SimdRuntime.runInPieces`. */

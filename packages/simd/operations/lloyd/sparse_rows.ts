@@ -84,7 +84,9 @@ export function* compressRows(
         ...[placeOf(start), valueShift, end - start, d, rowAddresses + 4 * start],
         ...[rowLengths + 4 * start, squares + 8 * start, cursor, table, scratch, scratchBytes],
       ];
-      runtime.run(lloyd, "compress", args, Math.ceil((end - start) / BLOCK), meanwhile);
+      const blocks = Math.ceil((end - start) / BLOCK);
+      const multiplyAdds = (end - start) * d;
+      runtime.run(lloyd, "compress", args, blocks, { before: meanwhile, multiplyAdds });
     },
   }, runtime.turns);
   keepWhatIsUsed();
