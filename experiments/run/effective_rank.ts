@@ -7,7 +7,7 @@ import { type HostMatrix, symmetricEigen } from "@mixtape/tensor-utils";
  * @returns d eigenvalues, descending; rounding may leave some of them slightly below 0.
  */
 export function eigenvaluesOf(x: HostMatrix): Float64Array {
-  return symmetricEigen(scatter(x), x.shape[1]).values;
+  return symmetricEigen(scatter(x), x.shape[1], { vectors: 0 }).values;
 }
 
 /**

@@ -36,7 +36,13 @@ export {
 export { type CompactLabels, compactLabels, type Label } from "./compact_labels.ts";
 export { describeValue } from "./describe_value.ts";
 export { disposing } from "./disposing.ts";
-export { pacedSymmetricEigen, type SymmetricEigen, symmetricEigen } from "./eigen.ts";
+export {
+  pacedSymmetricEigen,
+  type PacedSymmetricEigenOptions,
+  type SymmetricEigen,
+  symmetricEigen,
+  type SymmetricEigenOptions,
+} from "./eigen.ts";
 export { fromFloat16 } from "./float16.ts";
 export { hostMatrix } from "./host_matrix.ts";
 export { isNumeric } from "./host_values.ts";

@@ -10,7 +10,7 @@ import {
   solveLowerTransposed,
 } from "./linear_algebra.ts";
 import { random } from "./random.ts";
-import { assertAllClose } from "./testing/mod.ts";
+import { assertAllClose, testSeed } from "./testing/mod.ts";
 
 /** A·Aᵀ + I/10 for a random A: symmetric positive definite. */
 function positiveDefinite(seed: number, d: number): Float64Array {
@@ -113,6 +113,57 @@ Deno.test("symmetricEigen() handles zeros, a diagonal, repeated values and one d
   assertAllClose(symmetricEigen(diagonal, 3).values, [3, 2, 1], { rtol: 1e-15 });
 });
 
+Deno.test("symmetricEigen() gives as many vectors as it is asked for, to the bits that they have among all", () => {
+  const sizes = [[1, 1], [2, 1], [9, 4], [30, 7], [30, 30], [30, 0]] as const;
+  for (const [d, count] of sizes) {
+    // Grows along the diagonal, so that vectors fade out, and repeats itself, so that eigenvalues are 0.
+    const a = positiveDefinite(testSeed(), d).map((value, at) => {
+      const [i, j] = [Math.floor(at / d), at % d];
+      return value * 2 ** -(i + j);
+    });
+    for (let j = 0; j < d; j++) a[(d - 1) * d + j] = a[j * d + d - 1] = 0;
+    const all = symmetricEigen(a, d);
+    assert.deepEqual(symmetricEigen(a, d, { vectors: count }), {
+      values: all.values,
+      vectors: all.vectors.slice(0, count * d),
+    });
+  }
+  for (const vectors of [-1, 3, 0.5]) {
+    assert.throws(() => symmetricEigen(identity(2), 2, { vectors }), {
+      name: "RangeError",
+      message: /^Cannot use vectors: /,
+    });
+  }
+});
+
+Deno.test("symmetricEigen() gives orthonormal vectors of eigenvalues that are repeated, or 0", () => {
+  const source = random(testSeed());
+  for (
+    const [d, wanted] of [[24, [2, 1, 0]], [40, [1, 1e-12, 0]], [9, [5, 5 - 1e-14, -5]]] as const
+  ) {
+    // Columns of a product of reflections, and eigenvalues in turn.
+    let q = identity(d);
+    for (let turn = 0; turn < d; turn++) {
+      const u = Float64Array.from({ length: d }, () => source.normal());
+      const squares = u.reduce((sum, value) => sum + value * value, 0);
+      const mirror = identity(d).map((value, at) =>
+        value - 2 * u[Math.floor(at / d)] * u[at % d] / squares
+      );
+      q = multiply(q, mirror, d);
+    }
+    const scaled = q.map((value, at) => value * wanted[(at % d) % wanted.length]);
+    const a = multiply(scaled, transpose(q, d), d);
+    for (let i = 0; i < d; i++) for (let j = 0; j < i; j++) a[i * d + j] = a[j * d + i];
+    const { values, vectors } = symmetricEigen(a, d);
+    assertAllClose(multiply(vectors, transpose(vectors, d), d), identity(d), { atol: 1e-13 });
+    const expected = Float64Array.from({ length: d }, (_, i) => wanted[i % wanted.length])
+      .sort().reverse();
+    assertAllClose(values, expected, { atol: 1e-13 * d });
+    const rebuilt = vectors.map((value, at) => value * values[Math.floor(at / d)]);
+    assertAllClose(multiply(transpose(vectors, d), rebuilt, d), a, { atol: 1e-13 * d });
+  }
+});
+
 Deno.test("pacedSymmetricEigen() gives the bits of symmetricEigen(), at any scale", async () => {
   for (const [d, scale] of [[1, 1], [7, 1], [30, 1], [7, 1e-170], [7, 1e200]]) {
     const a = positiveDefinite(d, d).map((value) => value * scale);
@@ -136,7 +187,7 @@ Deno.test("pacedSymmetricEigen() ends at any of its steps at which its signal is
     const reason = new TypeError("enough");
     for (const at of [0, 1, d, 2 * d, 3 * d]) {
       const controller = new AbortController();
-      const pending = pacedSymmetricEigen(a, d, controller.signal);
+      const pending = pacedSymmetricEigen(a, d, { signal: controller.signal });
       for (let turn = 0; turn < at; turn++) await new Promise((next) => setImmediate(next));
       controller.abort(reason);
       await assert.rejects(pending, (error) => error === reason);

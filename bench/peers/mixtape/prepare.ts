@@ -24,8 +24,8 @@ export async function prepareComponents(
       const data = tf.tensor2d(Float32Array.from(values), [shape[0], shape[1]]);
       const centred = tf.sub(data, tf.mean(data, 0));
       const scatter = Float64Array.from(tf.matMul(centred, centred, true).dataSync());
-      const { vectors } = symmetricEigen(scatter, shape[1]);
-      const axes = Float32Array.from(vectors.subarray(0, components * shape[1]));
+      const { vectors } = symmetricEigen(scatter, shape[1], { vectors: components });
+      const axes = Float32Array.from(vectors);
       return tf.matMul(centred, tf.tensor2d(axes, [components, shape[1]]), false, true).dataSync();
     });
     write(out, { values: projected as Float32Array, shape: [shape[0], components] });

@@ -121,7 +121,8 @@ function smallestVariance(
   if (covariance !== "full" && covariance !== "tied") return values.reduce(smaller);
   let least = Infinity;
   for (let start = 0; start < values.length; start += d * d) {
-    least = Math.min(least, symmetricEigen(values.slice(start, start + d * d), d).values[d - 1]);
+    const own = values.slice(start, start + d * d);
+    least = Math.min(least, symmetricEigen(own, d, { vectors: 0 }).values[d - 1]);
   }
   return least;
 }

@@ -40,11 +40,10 @@ export async function principalDirections(
     ? await columnProducts(x, means, signal)
     : await rowProducts(rows, signal);
   const total = products.reduce((sum, value, i) => i % (size + 1) === 0 ? sum + value : sum, 0);
-  const { values, vectors } = await pacedSymmetricEigen(products, size, signal);
+  const { values, vectors } = await pacedSymmetricEigen(products, size, { vectors: k, signal });
   const variances = values.slice(0, k).map((variance) => Math.max(0, variance));
-  const leading = vectors.subarray(0, k * size);
   return {
-    directions: rows === null ? leading.slice() : combineRows(leading, rows, variances),
+    directions: rows === null ? vectors : combineRows(vectors, rows, variances),
     variances,
     total,
   };

@@ -82,8 +82,8 @@ export const matrixBlock: CovarianceBlock = {
   },
 
   longestAxis(matrix, d) {
-    const { values, vectors } = symmetricEigen(matrix, d);
-    return { variance: values[0], direction: vectors.subarray(0, d) };
+    const { values, vectors } = symmetricEigen(matrix, d, { vectors: 1 });
+    return { variance: values[0], direction: vectors };
   },
 
   shrink(matrix, direction, variance) {

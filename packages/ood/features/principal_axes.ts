@@ -20,7 +20,7 @@ export async function principalAxes(
   d: number,
   signal?: AbortSignal,
 ): Promise<PrincipalAxes> {
-  const { values, vectors } = await pacedSymmetricEigen(covariance, d, signal);
+  const { values, vectors } = await pacedSymmetricEigen(covariance, d, { signal });
   return { variances: values.map((value) => Math.max(0, value)), axes: vectors };
 }
 
