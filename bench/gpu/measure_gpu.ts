@@ -163,11 +163,13 @@ function problemsOf(quick: boolean): Problem[] {
     values: Float32Array.from(images.values, (v) => v / 255),
   };
   const narrow = cloud(1_000_000 / scale, 4);
+  const weights = Float64Array.from({ length: narrow.shape[0] }, (_, i) => 1 / (1 + i % 7));
   const many = cloud(60_000 / scale, 64);
   return [
     lloyd("bytes", images, 10),
     lloyd("float32", numbers, 10),
     lloyd("float32", narrow, 16),
+    lloyd("float32, weights", narrow, 16, weights),
     lloyd("float32", many, quick ? 100 : 1000),
     mixture("full", cloud(60_000 / scale, 25), 20),
     mixture("spherical", cloud(1_700_000 / scale, 25), 10),
@@ -187,10 +189,10 @@ function problemsOf(quick: boolean): Problem[] {
 }
 
 /** Sixteen steps of Lloyd's algorithm from the first rows. */
-function lloyd(kind: string, x: HostMatrix, k: number): Problem {
+function lloyd(kind: string, x: HostMatrix, k: number, weights?: Float64Array): Problem {
   const steps = 16;
   const open = () => {
-    const session = openLloyd(x);
+    const session = openLloyd(x, weights);
     const run = async () => {
       session.reset();
       let centroids = startOf(x, k);

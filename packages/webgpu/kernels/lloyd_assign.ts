@@ -42,7 +42,9 @@ export function lloydAssign(storage: RowStorage, tile: number): string {
 
 fn settle(row: u32, best: f32, second: f32, winner: u32, squares: f32, longest: f32) {
   if (row >= frame.rows) { return; }
-  let doubt = frame.slope * sqrt(squares) * sqrt(longest) + frame.offset * longest;
+  let product = sqrt(squares) * sqrt(longest);
+  let moves = 4.2 * frame.drift * (sqrt(squares) + sqrt(longest) + frame.drift);
+  let doubt = frame.slope * product + frame.offset * longest + moves;
   let before = labels[frame.before + row];
   if (!(second - best > doubt) && frame.clusters > 1u) {
     contested[atomicAdd(&state[frame.counters + ${CONTESTED}u], 1u)] = row;

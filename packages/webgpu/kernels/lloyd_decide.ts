@@ -1,4 +1,4 @@
-import { CONTESTED, FRACTION, lloydFrame, MOVED, UNDECIDED } from "./lloyd_frame.ts";
+import { CONTESTED, FRACTION, LIST, LISTED, lloydFrame, MOVED, UNDECIDED } from "./lloyd_frame.ts";
 import { type RowStorage, valueOf } from "./rows.ts";
 import { mainOf } from "./wgsl.ts";
 
@@ -7,8 +7,8 @@ const THREADS = 64;
 
 /**
  * WGSL that measures contested rows in integers: squared distances of 96 bits between rows and
- * centroids in fixed point, whatever a device makes of float32. Rows that this leaves in doubt keep
- * the label of the step before, and are listed as undecided.
+ * centroids in fixed point, whatever a device makes of float32. Rows that this leaves in doubt are
+ * listed as undecided, for the host to confirm the label that is likely.
  *
  * @param storage Storage of the rows.
  */
@@ -104,18 +104,18 @@ ${mainOf(THREADS)} {
         else if (isLess(found, second)) { second = found; }
         if (isLess(next[other], second)) { second = next[other]; }
       }
-      // Coordinates are off by two units at most, and float64 rounds as well.
+      // Two squares of lengths d err by 2 e √p d + e² p each, of p columns; float64 rounds as well.
       let far = asFloat(second);
-      let roots = frame.roots;
-      let doubt = 10.0 * roots * sqrt(far) + 10.0 * roots * roots * (1.0 + far * 1e-15);
-      let before = labels[frame.before + row];
+      let length = frame.error * frame.roots;
+      let doubt = 5.0 * length * (sqrt(far) + length) + frame.roots * frame.roots * far * 1e-14;
       if (asFloat(difference(best, second)) <= doubt) {
-        undecided[atomicAdd(&state[frame.counters + ${UNDECIDED}u], 1u)] = row;
-      } else {
-        labels[frame.now + row] = best.cluster + 1u;
-        if (before != best.cluster + 1u) {
-          moved[atomicAdd(&state[frame.counters + ${MOVED}u], 1u)] = row;
-        }
+        let at = atomicAdd(&state[frame.counters + ${UNDECIDED}u], 1u);
+        undecided[at] = row;
+        if (at < ${LISTED}u) { atomicStore(&state[frame.counters + ${LIST}u + at], row); }
+      }
+      labels[frame.now + row] = best.cluster + 1u;
+      if (labels[frame.before + row] != best.cluster + 1u) {
+        moved[atomicAdd(&state[frame.counters + ${MOVED}u], 1u)] = row;
       }
     }
     workgroupBarrier();

@@ -11,16 +11,16 @@ struct Frame {
   now: u32,       // where those of this step begin
   counters: u32,  // where the counters of this part in this step begin
   parts: u32,     // parts of the data
-  history: u32,   // where the sums of this step are kept
-  shift: i32,     // bits between the fixed point of centroids and that of sums
+  history: u32,   // where what the host reads of this step is kept
+  fraction: i32,  // bits after the point of sums
   slope: f32,     // bounds of rounding errors of scores
   offset: f32,
+  drift: f32,     // how far a centroid may lie from the host's
+  error: f32,     // by how much a difference of coordinates may err, in units of the fixed point
   unit: f32,      // unit of the fixed point of centroids
   roots: f32,     // square root of the number of columns
   tile: u32,      // clusters of a tile
-  spare0: u32,
-  spare1: u32,
-  spare2: u32,
+  spare: u32,
 }`;
 
 /** Bytes of the frame. */
@@ -30,7 +30,11 @@ export const FRAME_BYTES = 80;
 export const MOVED = 0;
 export const CONTESTED = 1;
 export const UNDECIDED = 2;
-export const COUNTERS = 3;
+/** First of the rows that are undecided, up to {@linkcode LISTED} of them. */
+export const LIST = 3;
+/** Rows that may be undecided before the device waits for the host. */
+export const LISTED = 61;
+export const COUNTERS = LIST + LISTED;
 
 /** Bits after the point of centroids in fixed point, which leave room for four times the extent of the data. */
 export const FRACTION = { bytes: 21, floats: 28 } as const;

@@ -1,66 +1,60 @@
-import { FRACTION, lloydFrame, MOVED } from "./lloyd_frame.ts";
-import { type RowStorage, wordAt } from "./rows.ts";
-import { mainOf } from "./wgsl.ts";
+import { lloydFrame, MOVED } from "./lloyd_frame.ts";
+import { fixedPoint, type LloydSums } from "./lloyd_sums.ts";
+import { wordAt } from "./rows.ts";
+import { mainOf, unrolled } from "./wgsl.ts";
 
 /** Threads of a workgroup, each with four columns. */
 export const MOVE_THREADS = 64;
 
-/** Words of a sum: bytes add up in one, float32 in fixed point in two. */
-export function sumWords(storage: RowStorage): number {
-  return storage === "bytes" ? 1 : 2;
-}
-
 /**
  * Clusters whose sums a workgroup keeps to itself before it adds them to those of all.
  *
- * @param storage Storage of the rows.
+ * @param sums Sums of a step.
  * @param memory Bytes of a workgroup's memory.
  */
-export function heldClusters(storage: RowStorage, memory: number): number {
-  return Math.floor(memory / (16 * MOVE_THREADS * sumWords(storage)));
+export function heldClusters({ words }: LloydSums, memory: number): number {
+  return Math.floor(memory / (16 * MOVE_THREADS * words));
 }
 
 /**
- * WGSL that adds rows which moved to the sums of their new clusters and takes them out of those of
- * their old ones. Sums are integers, so that their order does not matter.
+ * WGSL that adds rows which moved, times their weights, to the sums of their new clusters and takes
+ * them out of those of their old ones. Sums are integers, so that their order does not matter.
  *
- * @param storage Storage of the rows.
+ * @param sums Sums of a step.
  * @param held Number of clusters whose sums fit a workgroup's memory; 0 adds to those of all at once.
  */
-export function lloydMove(storage: RowStorage, held: number): string {
-  const words = sumWords(storage);
+export function lloydMove(sums: LloydSums, held: number): string {
+  const { storage, isWeighted, words } = sums;
   const isHeld = held > 0;
-  const read = storage === "bytes"
-    ? `let four = vec4<i32>(unpack4xU8(x[${wordAt("word / 4u")} + word % 4u]));`
+  const number = words === 1
+    ? { type: "i32", zero: "0", one: "1", negative: (value: string) => `-${value}` }
+    : {
+      ...{ type: "vec2<u32>", zero: "vec2<u32>()" },
+      one: `toFixed(${isWeighted ? "weights[moved[i]]" : "1.0"})`,
+      negative: (value: string) => `negative(${value})`,
+    };
+  const four = storage === "bytes"
+    ? `let four = unpack4xU8(x[${wordAt("word / 4u")} + word % 4u]);`
     : `let at = ${wordAt("word")};
-      let four = array<vec2<u32>, 4>(toFixed(x[at]), toFixed(x[at + 1u]), toFixed(x[at + 2u]), toFixed(x[at + 3u]));`;
-  const add = (cluster: string, sign: "plus" | "minus") => {
-    const value = words === 1
-      ? (sign === "plus" ? "four[p]" : "-four[p]")
-      : (sign === "plus" ? "four[p]" : "negative(four[p])");
-    return `for (var p = 0u; p < 4u; p++) { ${
-      isHeld ? "hold" : "add"
-    }(${cluster}, p, word, t, ${value}); }`;
+      let four = bitcast<vec4<f32>>(vec4<u32>(x[at], x[at + 1u], x[at + 2u], x[at + 3u]));`;
+  const value = (p: number) => {
+    if (words === 1) return `i32(four[${p}])`;
+    return `toFixed(f32(four[${p}])${isWeighted ? " * weights[row]" : ""})`;
   };
-  const type = words === 1 ? "i32" : "vec2<u32>";
-  const add1 = `fn add(cluster: u32, p: u32, word: u32, t: u32, value: i32) {
-  let column = word * 4u + p;
-  if (value != 0 && column < frame.columns) { atomicAdd(&sums[cluster * frame.columns + column], u32(value)); }
-}`;
-  const add2 = `fn add(cluster: u32, p: u32, word: u32, t: u32, value: vec2<u32>) {
-  let column = word * 4u + p;
-  if (column >= frame.columns || (value.x | value.y) == 0u) { return; }
-  let at = (cluster * frame.columns + column) * 2u;
-  let before = atomicAdd(&sums[at], value.x);
-  atomicAdd(&sums[at + 1u], value.y + select(0u, 1u, before + value.x < before));
-}`;
-  const hold = words === 1
-    ? `fn hold(cluster: u32, p: u32, word: u32, t: u32, value: i32) {
-  own[(cluster * ${MOVE_THREADS}u + t) * 4u + p] += value;
-}`
-    : `fn hold(cluster: u32, p: u32, word: u32, t: u32, value: vec2<u32>) {
-  own[(cluster * ${MOVE_THREADS}u + t) * 4u + p] = plus(own[(cluster * ${MOVE_THREADS}u + t) * 4u + p], value);
-}`;
+  const own = (cluster: string, p: string) =>
+    `own[(${cluster} * ${MOVE_THREADS}u + t) * 4u + ${p}]`;
+  const take = (cluster: string, p: number, term: string) => {
+    if (!isHeld) return `add(${cluster} * frame.columns, word * 4u + ${p}u, ${term});`;
+    const before = own(cluster, `${p}u`);
+    return `${before} = ${words === 1 ? `${before} + ${term}` : `plus(${before}, ${term})`};`;
+  };
+  const each = (code: (p: number) => string) => unrolled(4, code);
+  const ownClusters = (code: string) =>
+    isHeld
+      ? `for (var j = 0u; j < frame.clusters; j++) {
+    for (var p = 0u; p < 4u; p++) { ${code} }
+  }`
+      : "";
   return `${lloydFrame}
 @group(0) @binding(0) var<storage, read> x: array<u32>;
 @group(0) @binding(1) var<storage, read> labels: array<u32>;
@@ -68,36 +62,13 @@ export function lloydMove(storage: RowStorage, held: number): string {
 @group(0) @binding(3) var<storage, read_write> sums: array<atomic<u32>>;
 @group(0) @binding(4) var<storage, read_write> state: array<atomic<u32>>;
 @group(0) @binding(5) var<uniform> frame: Frame;
-${isHeld ? `var<workgroup> own: array<${type}, ${held * MOVE_THREADS * 4}>;` : ""}
-
-${words === 1 ? add1 : add2}
-${
-    words === 1 ? "" : `
-fn plus(a: vec2<u32>, b: vec2<u32>) -> vec2<u32> {
-  let low = a.x + b.x;
-  return vec2<u32>(low, a.y + b.y + select(0u, 1u, low < a.x));
+${isWeighted ? "@group(0) @binding(6) var<storage, read> weights: array<f32>;" : ""}
+${isHeld ? `var<workgroup> own: array<${number.type}, ${held * MOVE_THREADS * 4}>;` : ""}
+${words === 1 ? addInteger : fixedPoint + toFixed + addFixed}
+/** Adds to the sum of a column of a cluster, whose sums begin at \`first\`. */
+fn add(first: u32, column: u32, value: ${number.type}) {
+  if (column < frame.columns) { addAt(first + column, value); }
 }
-
-fn negative(a: vec2<u32>) -> vec2<u32> {
-  return plus(~a, vec2<u32>(1u, 0u));
-}
-
-/** A float32 in fixed point, with as many bits after the point as sums have. */
-fn toFixed(bits: u32) -> vec2<u32> {
-  let exponent = i32((bits >> 23u) & 0xffu);
-  if (exponent == 0) { return vec2<u32>(0u); }
-  let digits = (bits & 0x7fffffu) | 0x800000u;
-  let shift = exponent - 150 - frame.shift + ${FRACTION.floats};
-  var a = vec2<u32>(0u);
-  if (shift >= 32) { a.y = digits << u32(min(shift - 32, 31)); }
-  else if (shift > 0) { a = vec2<u32>(digits << u32(shift), digits >> u32(32 - shift)); }
-  else if (shift == 0) { a.x = digits; }
-  else if (shift > -25) { a.x = ((digits >> u32(-shift - 1)) + 1u) >> 1u; }
-  if ((bits >> 31u) == 1u) { return negative(a); }
-  return a;
-}`
-  }
-${isHeld ? hold : ""}
 
 ${mainOf(MOVE_THREADS)} {
   if (atomicLoad(&state[frame.step]) != 0u) { return; }
@@ -107,39 +78,59 @@ ${mainOf(MOVE_THREADS)} {
   let last = min(listed, first + share);
   let word = group.y * ${MOVE_THREADS}u + t;
   if (first >= last) { return; }
-  if (word == 0u) {
-    let counts = frame.clusters * frame.columns * ${words}u;
-    for (var i = first; i < last; i++) {
+  if (group.y == 0u) {
+    let counts = frame.clusters * frame.columns;
+    for (var i = first + t; i < last; i += ${MOVE_THREADS}u) {
       let to = labels[frame.now + moved[i]];
       let old = labels[frame.before + moved[i]];
-      atomicAdd(&sums[counts + to - 1u], 1u);
-      if (old > 0u) { atomicSub(&sums[counts + old - 1u], 1u); }
+      let one = ${number.type}(${number.one});
+      addAt(counts + to - 1u, one);
+      if (old > 0u) { addAt(counts + old - 1u, ${number.negative("one")}); }
     }
   }
   if (word * 4u >= frame.columns) { return; }
-  ${
-    isHeld
-      ? `for (var j = 0u; j < frame.clusters; j++) {
-    for (var p = 0u; p < 4u; p++) { own[(j * ${MOVE_THREADS}u + t) * 4u + p] = ${type}(${
-        words === 1 ? "0" : "0u"
-      }); }
-  }`
-      : ""
-  }
+  ${ownClusters(`${own("j", "p")} = ${number.zero};`)}
   for (var i = first; i < last; i++) {
     let row = moved[i];
-    let to = labels[frame.now + row];
+    let to = labels[frame.now + row] - 1u;
     let old = labels[frame.before + row];
-    ${read}
-    ${add("to - 1u", "plus")}
-    if (old > 0u) { ${add("old - 1u", "minus")} }
+    ${four}
+    ${each((p) => `let value${p} = ${value(p)};`)}
+    ${each((p) => take("to", p, `value${p}`))}
+    if (old > 0u) { ${each((p) => take("(old - 1u)", p, number.negative(`value${p}`)))} }
   }
-  ${
-    isHeld
-      ? `for (var j = 0u; j < frame.clusters; j++) {
-    for (var p = 0u; p < 4u; p++) { add(j, p, word, t, own[(j * ${MOVE_THREADS}u + t) * 4u + p]); }
-  }`
-      : ""
-  }
+  ${ownClusters(`add(j * frame.columns, word * 4u + p, ${own("j", "p")});`)}
 }`;
 }
+
+const addInteger = `
+fn addAt(at: u32, value: i32) {
+  if (value != 0) { atomicAdd(&sums[at], bitcast<u32>(value)); }
+}
+`;
+
+const addFixed = `
+fn addAt(at: u32, value: vec2<u32>) {
+  if ((value.x | value.y) == 0u) { return; }
+  let before = atomicAdd(&sums[2u * at], value.x);
+  atomicAdd(&sums[2u * at + 1u], value.y + select(0u, 1u, before + value.x < before));
+}
+`;
+
+const toFixed = `
+/** A float32 in fixed point, with as many bits after the point as sums have. */
+fn toFixed(value: f32) -> vec2<u32> {
+  let bits = bitcast<u32>(value);
+  let exponent = i32((bits >> 23u) & 0xffu);
+  if (exponent == 0) { return vec2<u32>(0u); }
+  let digits = (bits & 0x7fffffu) | 0x800000u;
+  let shift = exponent - 150 + frame.fraction;
+  var a = vec2<u32>(0u);
+  if (shift >= 32) { a.y = digits << u32(min(shift - 32, 31)); }
+  else if (shift > 0) { a = vec2<u32>(digits << u32(shift), digits >> u32(32 - shift)); }
+  else if (shift == 0) { a.x = digits; }
+  else if (shift > -25) { a.x = ((digits >> u32(-shift - 1)) + 1u) >> 1u; }
+  if ((bits >> 31u) == 1u) { return negative(a); }
+  return a;
+}
+`;

@@ -3,6 +3,7 @@ import { Gpu } from "../gpu.ts";
 import type { NamedCall } from "../kernel.ts";
 import { BATCH, type LloydBatch } from "./lloyd/lloyd_batch.ts";
 import { LloydBuffers } from "./lloyd/lloyd_buffers.ts";
+import { sumsOf } from "./lloyd/lloyd_layout.ts";
 import { distancesTo, Inertia, nearestTo, SumsOfLabels } from "./lloyd/lloyd_on_host.ts";
 import { RowLabels } from "./lloyd/row_labels.ts";
 import { SizedLloydSession } from "./lloyd/sized_lloyd.ts";
@@ -11,10 +12,8 @@ import type { RowStore } from "./row_store.ts";
 
 /** Bytes that steps of a batch may leave for the host to read. */
 const BATCH_BYTES = 2 ** 26;
-/** Rows from which sums of bytes in 32 bits could overflow. */
-const MOST_BYTE_ROWS = 2 ** 23;
-/** Coordinates of centroids in fixed point, in units of the extent of the data, are below this. */
-const REACH = 4;
+/** Coordinates of centroids in units of the device are below this, to fit its fixed point. */
+const REACH = { bytes: 1024, floats: 4 } as const;
 
 /**
  * Lloyd's algorithm on rows that stay on the device. It takes several steps before the host reads
@@ -36,6 +35,8 @@ class WebGpuLloydSession implements LloydSession {
   #batch: LloydBatch | undefined;
   /** Steps of the batch that were asked for. */
   #used = 0;
+  /** Steps that the next batch should take, as long as those of the one before were of use. */
+  #next = BATCH;
   #labels: Int32Array;
   #centroids: Float64Array | undefined;
   #expected: Float64Array | undefined;
@@ -48,18 +49,18 @@ class WebGpuLloydSession implements LloydSession {
     this.#hold = hold;
     this.#store = hold.store;
     this.#rowLabels = new RowLabels(gpu, this.#store, x);
-    const isExact = !weights && !this.#store.origin;
-    const isLong = this.#store.storage === "bytes" && n >= MOST_BYTE_ROWS;
-    if (!isExact || isLong) this.#sums = new SumsOfLabels(x, weights);
+    const { kept } = sumsOf(this.#store, { n, weights });
+    if (kept === "centroids") this.#sums = new SumsOfLabels(x, weights);
     this.#labels = new Int32Array(n).fill(-1);
   }
 
   async step(centroids: Float64Array): Promise<LloydStep> {
     this.#checkOpen();
     try {
-      const done = this.#sums || !this.#isWithin(centroids)
-        ? await this.#stepWithHost(centroids)
-        : await this.#stepOnDevice(centroids);
+      const points = this.#store.convert(centroids);
+      const done = this.#isWithin(points)
+        ? await this.#stepOnDevice(centroids, points)
+        : await this.#stepWithHost(centroids);
       const changed = changes(this.#labels, done.labels);
       this.#labels = done.labels;
       this.#centroids = centroids.slice();
@@ -81,6 +82,7 @@ class WebGpuLloydSession implements LloydSession {
 
   reset(): void {
     this.#labels = new Int32Array(this.#labels.length).fill(-1);
+    this.#sums?.reset();
   }
 
   [Symbol.dispose](): void {
@@ -90,43 +92,65 @@ class WebGpuLloydSession implements LloydSession {
     this.#hold[Symbol.dispose]();
   }
 
-  async #stepOnDevice(centroids: Float64Array) {
-    const [n, d] = this.#x.shape;
+  /** Takes a step from centroids, which in units of the device are `points`. */
+  async #stepOnDevice(centroids: Float64Array, points: Float64Array) {
+    const d = this.#x.shape[1];
     const k = centroids.length / d;
     if (!this.#batch || this.#used === this.#batch.taken || !equal(centroids, this.#expected)) {
-      await this.#run(centroids, k);
+      await this.#run(points, k);
     }
     const batch = this.#batch!;
     const step = this.#used++;
-    const labels = batch.labels(step, n);
-    const { sums, counts } = batch.sums(step, d);
-    const { scale } = this.#store;
-    if (scale !== 1) { for (let at = 0; at < sums.length; at++) sums[at] /= scale; }
-    // Only the last step of a batch leaves rows to the host: the device stops at them.
-    const isLast = this.#used === batch.taken;
-    const rows = isLast ? await this.#buffers!.rowsListed(batch, step, "undecided") : [];
-    for (const row of rows) {
+    const labels = batch.labels(step);
+    const exact = this.#sums ? undefined : this.#exactSums(batch, step);
+    const open = batch.undecided(step) ??
+      await this.#buffers!.rowsListed(batch, step, "undecided");
+    let isAsOnDevice = true;
+    for (const row of open) {
       const label = nearestTo(this.#x, row, centroids);
-      move(this.#x, row, labels[row], label, sums, counts);
+      if (label === labels[row]) continue;
+      if (exact) move(this.#x, row, labels[row], label, exact.sums, exact.counts);
       labels[row] = label;
+      isAsOnDevice = false;
     }
-    this.#expected = counts.includes(0) ? undefined : meansOf(sums, counts, d);
+    const { sums, counts } = exact ?? this.#sums!.of(labels, k);
+    const means = counts.includes(0) ? undefined : meansOf(sums, counts, d);
+    this.#expected = means;
+    if (means && !exact && this.#used < batch.taken) {
+      isAsOnDevice &&= batch.wentOnFrom(this.#store.convert(means), step);
+    }
+    if (!isAsOnDevice) this.#leaveBatch();
     return { labels, sums, counts };
   }
 
-  /** Runs a batch whose first step is from given centroids. */
-  async #run(centroids: Float64Array, k: number): Promise<void> {
+  /** Leaves steps of a batch that the device took from other centroids than the host's. */
+  #leaveBatch(): void {
+    this.#next = this.#used;
+    this.#used = this.#batch!.taken;
+  }
+
+  #exactSums(batch: LloydBatch, step: number) {
+    const { sums, counts } = batch.sums(step);
+    const { scale } = this.#store;
+    return { sums: scale === 1 ? sums : sums.map((sum) => sum / scale), counts };
+  }
+
+  /** Runs a batch whose first step is from given centroids, in units of the device. */
+  async #run(points: Float64Array, k: number): Promise<void> {
     const [n, d] = this.#x.shape;
-    if (this.#buffers?.k !== k) this.#discard();
+    if (this.#buffers?.layout.k !== k) this.#discard();
     const bytes = 4 * (n + k * (2 * d + 1));
     const steps = Math.max(1, Math.min(BATCH, Math.floor(BATCH_BYTES / bytes)));
-    this.#buffers ??= new LloydBuffers(this.#gpu, this.#store, n, d, k, steps);
-    this.#buffers.place(this.#store.convert(centroids));
+    const problem = { n, d, k, steps, weights: this.#weights };
+    this.#buffers ??= new LloydBuffers(this.#gpu, this.#store, problem);
+    this.#buffers.place(points);
     const before = this.#batch && this.#batch.taken - 1;
     this.#batch = undefined;
     // Some sessions take a single step: only those that went on once are expected to go on.
-    this.#batch = await this.#buffers.run(before === undefined ? 1 : this.#buffers.steps, before);
+    const next = before === undefined ? 1 : Math.min(this.#next, steps);
+    this.#batch = await this.#buffers.run(next, before);
     this.#used = 0;
+    this.#next = Math.min(BATCH, 2 * this.#next);
   }
 
   /** Lets the device score rows and list those in doubt, and the host do all else. */
@@ -136,10 +160,10 @@ class WebGpuLloydSession implements LloydSession {
     return { labels, ...sums.of(labels, centroids.length / this.#x.shape[1]) };
   }
 
-  /** Returns true if centroids are near enough to the data for fixed point. */
-  #isWithin(centroids: Float64Array): boolean {
-    const reach = this.#store.storage === "bytes" ? 256 * REACH : REACH / this.#store.scale;
-    return centroids.every((value) => Math.abs(value) < reach);
+  /** Returns true if points, in units of the device, are near enough to the data for fixed point. */
+  #isWithin(points: Float64Array): boolean {
+    const { storage, isBounded } = this.#store;
+    return isBounded && points.every((value) => Math.abs(value) < REACH[storage]);
   }
 
   #discard(): void {

@@ -1,35 +1,32 @@
 import assert from "node:assert/strict";
-import type { HostMatrix, LloydSession } from "@mixtape/operations";
+import type { HostMatrix } from "@mixtape/operations";
 import { countTraffic } from "../testing/count_traffic.ts";
-import { plainStep, source } from "@mixtape/tensor-utils/testing";
+import { plainStep } from "@mixtape/tensor-utils/testing";
 import { hasAdapter, startWebGpu } from "../testing/adapter.ts";
-import { openLloyd } from "./lloyd.ts";
+import { means, open, rows } from "../testing/lloyd_session.ts";
 import { nearest } from "./nearest.ts";
 import { openPlusPlus } from "./plus_plus.ts";
 
 const ignore = !hasAdapter;
 
-/** Bytes, or float32 numbers, without much structure, so that Lloyd takes many steps. */
-function rows(kind: "bytes" | "floats", n: number, d: number): HostMatrix {
-  let state = 1;
-  const next = () => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 32;
-  const values = kind === "bytes"
-    ? Uint8Array.from({ length: n * d }, () => 256 * next())
-    : Float32Array.from({ length: n * d }, () => next() - 0.5);
-  return { values, shape: [n, d] };
+/** The kinds of data that the kernels treat differently, each with weights or without. */
+function problems(): Record<string, { x: HostMatrix; weights?: Float64Array }> {
+  const [bytes, floats] = [rows("bytes", 3000, 9), rows("floats", 3000, 9)];
+  const { shape } = floats;
+  const far = { values: Float32Array.from(floats.values, (value) => 1000 + value), shape };
+  const double = { values: Float64Array.from(floats.values, (value) => 1e5 * value), shape };
+  const weights = Float64Array.from({ length: 3000 }, (_, i) => (i % 7) * Math.exp(Math.sin(i)));
+  return {
+    ...{ bytes: { x: bytes }, floats: { x: floats } },
+    "floats far from the origin": { x: far },
+    "float64 numbers": { x: double },
+    "weighted bytes": { x: bytes, weights },
+    "weighted floats": { x: floats, weights },
+    "weighted float64 numbers": { x: double, weights },
+  };
 }
 
-function means(sums: Float64Array, counts: Float64Array, d: number): Float64Array {
-  return sums.map((sum, at) => sum / counts[Math.floor(at / d)]);
-}
-
-async function open(x: HostMatrix, sampleWeight?: Float64Array): Promise<LloydSession> {
-  const backend = await startWebGpu();
-  return openLloyd({ inputs: {}, attrs: { x, sampleWeight }, backend });
-}
-
-for (const kind of ["bytes", "floats"] as const) {
-  const x = rows(kind, 3000, 9);
+for (const [kind, { x, weights }] of Object.entries(problems())) {
   const [, d] = x.shape;
   const start = Float64Array.from(x.values.subarray(0, 12 * d));
 
@@ -37,14 +34,15 @@ for (const kind of ["bytes", "floats"] as const) {
     `16 steps of Lloyd on ${kind} after the first take 4 dispatches each, and 2 reads`,
     { ignore },
     async () => {
-      using session = await open(x);
+      using session = await open(x, weights);
       let centroids: Float64Array = start;
       const first = await session.step(centroids);
       centroids = means(first.sums, first.counts, d);
       const traffic = await countTraffic(async () => {
         for (let step = 0; step < 16; step++) {
-          const { sums, counts, changed } = await session.step(centroids);
+          const { labels, sums, counts, changed } = await session.step(centroids);
           assert.ok(changed > 0);
+          assert.deepEqual(Int32Array.from(labels), plainStep(x, centroids).labels);
           centroids = means(sums, counts, d);
         }
       });
@@ -63,7 +61,7 @@ for (const kind of ["bytes", "floats"] as const) {
         const closest = new Float64Array(x.shape[0]).fill(Infinity);
         await choice.accept(7, closest);
         seen.push(...(await choice.candidates(Uint32Array.of(1, 2999), closest)).potentials);
-        using session = await open(x);
+        using session = await open(x, weights);
         let centroids: Float64Array = start;
         for (let step = 0; step < 10; step++) {
           const { sums, counts, inertia, changed } = await session.step(centroids);
@@ -82,10 +80,11 @@ for (const kind of ["bytes", "floats"] as const) {
     { ignore },
     async () => {
       const elsewhere = start.map((value, at) => value * (1 + 0.1 * Math.sin(at)));
-      using session = await open(x);
+      using session = await open(x, weights);
       for (const centroids of [start, elsewhere, start, elsewhere.slice(0, 3 * d), start]) {
+        session.reset();
         const step = await session.step(centroids);
-        using fresh = await open(x);
+        using fresh = await open(x, weights);
         const expected = await fresh.step(centroids);
         assert.deepEqual(step.labels, expected.labels);
         assert.deepEqual(step.sums, expected.sums);
@@ -207,34 +206,3 @@ Deno.test("rows beyond the largest binding are divided among buffers", { ignore 
   assert.equal(labels.length, n);
   assert.equal(labels.findIndex((label, i) => label !== (i % 7 < 3 ? 1 : 0)), -1);
 });
-
-Deno.test(
-  "ties in the middle of a batch go to the lowest index, and the steps after it are right",
-  { ignore },
-  async () => {
-    let ties = 0;
-    for (let seed = 0; seed < 40; seed++) {
-      const next = source(seed);
-      const x: HostMatrix = {
-        values: Uint8Array.from({ length: 24 }, () => 2 * Math.floor(12 * next())),
-        shape: [24, 1],
-      };
-      using session = await open(x);
-      let centroids: Float64Array = Float64Array.from(x.values.subarray(0, 3));
-      for (let step = 0; step < 8; step++) {
-        const expected = plainStep(x, centroids);
-        const { labels, sums, counts } = await session.step(centroids);
-        assert.deepEqual(labels, expected.labels, `seed ${seed}, step ${step}`);
-        assert.deepEqual([sums, counts], [expected.sums, expected.counts], `seed ${seed}`);
-        if (counts.includes(0)) break;
-        const isTie = (value: number, i: number) =>
-          centroids.some((c, j) =>
-            j !== labels[i] && Math.abs(value - c) === Math.abs(value - centroids[labels[i]])
-          );
-        if (step > 0 && [...x.values].some(isTie)) ties++;
-        centroids = means(sums, counts, 1);
-      }
-    }
-    assert.ok(ties > 5, `${ties} steps with ties`);
-  },
-);

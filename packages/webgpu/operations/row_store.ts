@@ -41,6 +41,8 @@ export class RowStore implements Disposable {
   readonly origin: Float64Array | undefined;
   /** Factor, a power of two, from numbers of the caller to numbers on the device. */
   readonly scale: number;
+  /** True if no number on the device is larger than 1, or than 255 of bytes. */
+  readonly isBounded: boolean;
 
   /**
    * Uploads rows.
@@ -53,7 +55,9 @@ export class RowStore implements Disposable {
     this.origin = originOf(x);
     const isBytes = x.values instanceof Uint8Array && !this.origin && d <= MOST_BYTE_COLUMNS;
     this.storage = isBytes ? "bytes" : "floats";
-    this.scale = isBytes ? 1 : powerOfTwoBelow(extentOf(x, this.origin));
+    const extent = isBytes ? 1 : extentOf(x, this.origin);
+    this.scale = isBytes ? 1 : powerOfTwoBelow(extent);
+    this.isBounded = extent * this.scale <= 1;
     this.quads = Math.ceil(d / quadColumns(this.storage));
     const most = Math.min(MOST_BYTES, gpu.mostBytes);
     const blocks = Math.floor(most / (BLOCK * Math.max(16 * this.quads, LABEL_BYTES)));
@@ -144,7 +148,7 @@ function extentOf({ values, shape: [, d] }: HostMatrix, origin: Float64Array | u
 }
 
 /** Returns the power of two that scales `largest` to at most 1 and above 1/4; 1 for 0. */
-function powerOfTwoBelow(largest: number): number {
+export function powerOfTwoBelow(largest: number): number {
   if (!(largest > 1e-290 && largest < 1e290)) return 1;
   return 2 ** -Math.ceil(Math.log2(largest) + 1e-9);
 }

@@ -48,6 +48,11 @@ export class SumsOfLabels {
     this.#weights = weights;
   }
 
+  /** Forgets the labels of the last division: sums of the next one do not depend on it. */
+  reset(): void {
+    this.#labels = undefined;
+  }
+
   /** Returns the sums, k × d, and the sums of weights, k, of a division of the rows. */
   of(labels: Int32Array, k: number): { sums: Float64Array; counts: Float64Array } {
     const { values, shape: [n, d] } = this.#x;

@@ -33,11 +33,12 @@ export class RowLabels implements Disposable {
     if (!points.every((value) => Math.abs(value) < LONGEST)) {
       return Int32Array.from({ length: n }, (_, row) => nearestTo(x, row, centroids));
     }
-    if (this.#buffers?.k !== k) this[Symbol.dispose]();
-    const buffers = this.#buffers ??= new LloydBuffers(this.#gpu, this.#store, n, d, k, 0);
+    if (this.#buffers?.layout.k !== k) this[Symbol.dispose]();
+    const problem = { n, d, k, steps: 0 };
+    const buffers = this.#buffers ??= new LloydBuffers(this.#gpu, this.#store, problem);
     buffers.place(points);
     const batch = await buffers.run(1, undefined);
-    const labels = batch.labels(0, n);
+    const labels = batch.labels(0);
     for (const row of await buffers.rowsListed(batch, 0, "contested")) {
       labels[row] = nearestTo(x, row, centroids);
     }
