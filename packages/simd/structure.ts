@@ -19,5 +19,7 @@ export type Values<S extends Structure> = { readonly [name in keyof S]: number }
 
 /** Puts the values of a structure's fields in order. */
 export function pack<S extends Structure>(fields: S, values: Values<S>): Packed<S> {
-  return Object.keys(fields).map((name) => values[name]);
+  const packed: number[] = [];
+  for (const name in fields) packed.push(values[name]);
+  return packed;
 }

@@ -13,6 +13,10 @@ interface Region {
 export const ALIGNMENT = 64;
 
 const CLASSES_PER_DOUBLING = 8;
+/** Number of bytes that 32-bit addresses reach. */
+const ADDRESSES = 2 ** 32;
+/** Number of classes of sizes up to that. */
+const CLASSES = 32 * CLASSES_PER_DOUBLING;
 
 /**
  * Allocator of 64-byte-aligned regions of an address range, best size class first, which merges
@@ -24,7 +28,10 @@ const CLASSES_PER_DOUBLING = 8;
  */
 export class RegionAllocator {
   readonly #held = new Map<number, Region>();
-  readonly #free: Region[][] = [];
+  /** The free regions of each size class. */
+  readonly #free: Region[][] = Array.from({ length: CLASSES }, () => []);
+  /** A bit per class: 1 if it has regions. */
+  readonly #filled = new Int32Array(CLASSES / 32);
   #last: Region | undefined;
   #end: number;
   #heldBytes = 0;
@@ -60,6 +67,7 @@ export class RegionAllocator {
 
   /** Returns the address of a fresh region of at least `bytes`, or undefined if none fits. */
   allocate(bytes: number): number | undefined {
+    if (bytes > ADDRESSES) return undefined;
     const size = roundUp(Math.max(bytes, 1));
     const region = this.#take(size);
     if (!region) return undefined;
@@ -96,19 +104,30 @@ export class RegionAllocator {
 
   #take(size: number): Region | undefined {
     // The list below may also hold a fit; its last entry is the one freed or added last.
-    const recent = this.#free[classBelow(size)]?.at(-1);
+    const own = classBelow(size);
+    const near = this.#free[own];
+    const recent = near.length > 0 ? near[near.length - 1] : undefined;
     if (recent && recent.size >= size) {
       this.#unlist(recent);
       return recent;
     }
-    for (let index = classAbove(size); index < this.#free.length; index++) {
-      const region = this.#free[index]?.at(-1);
-      if (region) {
-        this.#unlist(region);
-        return region;
-      }
+    // Where every region of the class would do, its list is empty.
+    const index = this.#nextFilled(own + 1);
+    if (index >= CLASSES) return undefined;
+    const list = this.#free[index];
+    const region = list[list.length - 1];
+    this.#unlist(region);
+    return region;
+  }
+
+  /** Returns the first class from `index` on that has regions; `CLASSES` if none has. */
+  #nextFilled(index: number): number {
+    let mask = -1 << (index & 31);
+    for (let word = index >> 5; word < CLASSES / 32; word++, mask = -1) {
+      const bits = this.#filled[word] & mask;
+      if (bits !== 0) return 32 * word + 31 - Math.clz32(bits & -bits);
     }
-    return undefined;
+    return CLASSES;
   }
 
   #split(region: Region, size: number): void {
@@ -144,14 +163,17 @@ export class RegionAllocator {
   }
 
   #list(region: Region): void {
-    const list = this.#free[classBelow(region.size)] ??= [];
-    region.place = list.push(region) - 1;
+    const index = classBelow(region.size);
+    this.#filled[index >> 5] |= 1 << (index & 31);
+    region.place = this.#free[index].push(region) - 1;
   }
 
   #unlist(region: Region): void {
     if (region.place < 0) return;
-    const list = this.#free[classBelow(region.size)];
+    const index = classBelow(region.size);
+    const list = this.#free[index];
     const last = list.pop()!;
+    if (list.length === 0) this.#filled[index >> 5] &= ~(1 << (index & 31));
     if (last !== region) {
       list[region.place] = last;
       last.place = region.place;
@@ -168,19 +190,6 @@ function roundUp(bytes: number): number {
 function classBelow(size: number): number {
   const units = size / ALIGNMENT;
   const doubling = 31 - Math.clz32(units);
-  const step = Math.floor((units / 2 ** doubling - 1) * CLASSES_PER_DOUBLING);
+  const step = Math.floor((units / (1 << doubling) - 1) * CLASSES_PER_DOUBLING);
   return doubling * CLASSES_PER_DOUBLING + step;
-}
-
-/** Returns the first class all of whose regions hold `size`, at which a search starts. */
-function classAbove(size: number): number {
-  const below = classBelow(size);
-  return classSize(below) >= size ? below : below + 1;
-}
-
-/** Returns the smallest size of a class. */
-function classSize(index: number): number {
-  const doubling = Math.floor(index / CLASSES_PER_DOUBLING);
-  const step = index % CLASSES_PER_DOUBLING;
-  return Math.ceil(ALIGNMENT * 2 ** doubling * (1 + step / CLASSES_PER_DOUBLING));
 }

@@ -50,6 +50,7 @@ Deno.test("WasmMemory holds 4 GiB but for 64 bytes, and says so where more is as
       "dispose of tensors or work in batches",
   });
   assert.throws(() => memory.allocate(2 ** 33), /^RangeError: Cannot allocate 8192\.0 MiB/);
+  assert.throws(() => memory.allocate(2 ** 38), /^RangeError: Cannot allocate 262144\.0 MiB/);
   const rest = 2 ** 30 - 4096 - 64;
   const last = memory.allocate(rest);
   memory.uint8(last, rest)[rest - 1] = 1;

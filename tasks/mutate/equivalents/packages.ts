@@ -191,14 +191,6 @@ export const inPackages: readonly Equivalent[] = [
     because: "every place below 0 says that the region is in no list",
   },
   {
-    file: "packages/simd/memory/region_allocator.ts",
-    line: "return classSize(below) >= size ? below : below + 1;",
-    original: "classSize(below) >= size",
-    replacement: "false",
-    because:
-      "the last region of that class has been looked at before, and its list is empty otherwise",
-  },
-  {
     file: "packages/datasets/dataset.ts",
     line: "for (let start = 0; start < values.length; start += size) {",
     original: "start < values.length",

@@ -25,7 +25,7 @@ export class LloydClusters implements Disposable {
   readonly #runtime: SimdRuntime;
   readonly #data: LloydData;
   readonly #regions: Regions;
-  readonly #references: References;
+  readonly #references: References | undefined;
   readonly #place: CentroidPlace;
   readonly #sketch: Values<typeof structures.sketch>;
   readonly #state: Values<typeof structures.state>;
@@ -85,7 +85,7 @@ export class LloydClusters implements Disposable {
     this.#packed = pack(structures.state, this.#state);
     const scratch = regions.allocate(scratchBytes * runtime.threads);
     this.#workspace = pack(structures.workspace, { scratch, scratchBytes });
-    this.#references = new References(regions, k, width, d);
+    if (sketch.sketchSize > 0) this.#references = new References(regions, k, width, d);
   }
 
   /** Makes room for k clusters of data; without bounds, if there will be but one step. */
@@ -170,7 +170,7 @@ export class LloydClusters implements Disposable {
   }
 
   #forgetBounds(): void {
-    this.#references.reset();
+    this.#references?.reset();
     this.#totalDrift.fill(0);
     this.#totalDriftSoFar().fill(0);
     this.#groupDrift.fill(0);
@@ -182,8 +182,8 @@ export class LloydClusters implements Disposable {
 
   /** Places centroids and assigns every row. */
   *#assign(centroids: Float64Array): Work<void> {
-    if (this.#references.full) this.#forgetBounds();
-    const references = this.#sketch.sketchSize > 0 ? this.#references : undefined;
+    const references = this.#references;
+    if (references?.full) this.#forgetBounds();
     const kept = references?.begin();
     const history = kept ? pack(structures.history, kept) : noHistory;
     const placed = this.#place.place(centroids, history, kept?.keptCount);

@@ -109,24 +109,13 @@ export class CentroidPlace {
    */
   place(centroids: Float64Array, history = noHistory, keptCount = 0): Placed {
     const { d } = this.#data;
-    const { memory } = this.#runtime;
-    const { k, bias: biasAt, shift: shiftAt } = this.values;
-    memory.float64(this.values.centroids, k * d).set(centroids);
-    const additions = k * d * (4 + 2 * this.#sketch.sketchSize + keptCount);
-    const { packed } = this.#data;
-    const sketch = pack(structures.sketch, this.#sketch);
-    const given = [packed, sketch, this.packed, history, this.#workspace] as const;
-    runJob(this.#runtime, "placeCentroids", given, k, { multiplyAdds: 2 * additions });
-    const facts = this.facts();
-    const longest = largestLength(facts, 1);
+    const { k } = this.values;
+    const longest = this.placeInPlay(centroids, history, keptCount);
     if (!(longest < LONGEST)) return this.#withoutScores(longest);
-    const bias = memory.float32(biasAt, k);
-    const shift = memory.float32(shiftAt, k);
+    const facts = this.facts();
     const duplicates = findDuplicates(centroids, facts, k, d);
-    for (let j = 0; j < k; j++) {
-      bias[j] = duplicates.has(j) ? OUT_OF_PLAY : facts[8 * j + 1];
-      shift[j] = this.#data.copied ? 0 : facts[8 * j + 2];
-    }
+    const bias = this.#runtime.memory.float32(this.values.bias, k);
+    for (const duplicate of duplicates) bias[duplicate] = OUT_OF_PLAY;
     if (this.values.splats) this.#splat(centroids);
     const sharpness = 2.5 * ROUNDOFF * longest;
     const offset = 16 * ROUNDOFF * longest ** 2 + UNDERFLOW;
@@ -138,6 +127,32 @@ export class CentroidPlace {
       longest,
       duplicates: [...duplicates].join(),
     };
+  }
+
+  /**
+   * Places centroids as {@linkcode CentroidPlace.place} does, all of them in play, without a bound on the
+   * errors of scores: those that float32 cannot represent are not numbers.
+   *
+   * @returns The largest length of a centroid minus the mean, scaled.
+   */
+  placeInPlay(centroids: Float64Array, history = noHistory, keptCount = 0): number {
+    const { d } = this.#data;
+    const { k } = this.values;
+    this.#runtime.memory.float64(this.values.centroids, k * d).set(centroids);
+    const additions = k * d * (4 + 2 * this.#sketch.sketchSize + keptCount);
+    const { packed } = this.#data;
+    const sketch = pack(structures.sketch, this.#sketch);
+    const given = [packed, sketch, this.packed, history, this.#workspace] as const;
+    runJob(this.#runtime, "placeCentroids", given, k, { multiplyAdds: 2 * additions });
+    const facts = this.facts();
+    const longest = largestLength(facts, 1);
+    const bias = this.#runtime.memory.float32(this.values.bias, k);
+    const shift = this.#runtime.memory.float32(this.values.shift, k);
+    for (let j = 0; j < k; j++) {
+      bias[j] = longest < LONGEST ? facts[8 * j + 1] : NaN;
+      shift[j] = this.#data.copied ? 0 : facts[8 * j + 2];
+    }
+    return longest;
   }
 
   /** Returns eight numbers per centroid, see `structures.ts`. */

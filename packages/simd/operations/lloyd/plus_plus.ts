@@ -4,7 +4,7 @@ import { pack, type Packed, type Values } from "../../structure.ts";
 import type { Work } from "../../turns.ts";
 import type { LloydData } from "./data.ts";
 import { CentroidPlace } from "./placement.ts";
-import { Regions, workInRegions } from "../../memory/regions.ts";
+import { buildInRegions, Regions } from "../../memory/regions.ts";
 import { runJobInPieces } from "./run_job.ts";
 import * as structures from "./structures.ts";
 
@@ -12,12 +12,13 @@ import * as structures from "./structures.ts";
 const BLOCK = 1024;
 const TILE = 64;
 
-/** Distances to the candidates that were measured last. */
-interface Round {
+/** Room for so many candidates, and for the distances to them. */
+interface Room {
+  readonly count: number;
   readonly regions: Regions;
-  readonly rows: Uint32Array;
-  readonly centroids: Packed<typeof structures.centroids>;
+  readonly place: CentroidPlace;
   readonly candidates: Values<typeof structures.candidates>;
+  readonly workspace: Packed<typeof structures.workspace>;
 }
 
 /** Distances of all rows to rows that could become centroids. */
@@ -27,7 +28,9 @@ export class CandidateDistances implements Disposable {
   readonly #values: MatrixValues;
   readonly #regions: Regions;
   readonly #closest: number;
-  #round: Round | undefined;
+  #room: Room | undefined;
+  /** The candidates that were measured last. */
+  #rows = new Uint32Array();
 
   constructor(runtime: SimdRuntime, data: LloydData, values: MatrixValues) {
     this.#runtime = runtime;
@@ -41,82 +44,72 @@ export class CandidateDistances implements Disposable {
    * Returns, for each candidate, the sum of distances to the closest centroid if the candidate were
    * one.
    */
-  *candidates(rows: Uint32Array, closest: Float64Array): Work<PlusPlusCandidates> {
-    this.#closeRound();
-    return yield* workInRegions(this.#runtime.memory, (regions) => {
-      return this.#measure(regions, rows, closest);
-    });
-  }
-
-  *#measure(
-    regions: Regions,
-    rows: Uint32Array,
-    nearest: Float64Array,
-  ): Work<PlusPlusCandidates> {
+  *candidates(rows: Uint32Array, nearest: Float64Array): Work<PlusPlusCandidates> {
     const { n, d, packed } = this.#data;
-    const { memory, threads } = this.#runtime;
+    const { memory } = this.#runtime;
     const k = rows.length;
+    const { place, candidates, workspace } = this.#roomFor(k);
+    this.#rows = new Uint32Array();
     const points = new Float64Array(k * d);
     rows.forEach((row, j) => points.set(this.#values.subarray(row * d, (row + 1) * d), j * d));
-    const place = new CentroidPlace(this.#runtime, regions, this.#data, k);
-    const { scored } = place.place(points);
-    const { width } = place.values;
-    const closest = this.#closest;
-    memory.float64(closest, n).set(nearest);
-    const blocks = Math.ceil(n / BLOCK);
-    const scratchBytes = 4 * TILE * (1 + width);
-    const scratch = regions.allocate(scratchBytes * threads);
-    const potentialsAt = regions.allocate(8 * k * blocks);
-    const candidates = {
-      candidateDistances: regions.allocate(4 * n * width),
-      ...{ closest, potentials: potentialsAt, chosen: 0 },
-    };
-    // Candidates that are equal are measured alike.
-    const bias = regions.place(biases(place.facts(), width, scored));
-    const centroids = pack(structures.centroids, { ...place.values, bias });
+    // A score that is not a number is measured again in float64.
+    place.placeInPlay(points);
+    memory.float64(this.#closest, n).set(nearest);
     const given = [
       packed,
-      centroids,
+      place.packed,
       pack(structures.candidates, candidates),
-      pack(structures.workspace, { scratch, scratchBytes }),
+      workspace,
     ] as const;
-    const work = n * d * (k + 2);
-    yield* runJobInPieces(this.#runtime, "measureCandidates", given, blocks, work);
+    const blocks = Math.ceil(n / BLOCK);
+    yield* runJobInPieces(this.#runtime, "measureCandidates", given, blocks, n * d * (k + 2));
+    this.#rows = rows.slice();
     const potentials = new Float64Array(k);
-    const parts = memory.float64(potentialsAt, k * blocks);
-    parts.forEach((part, at) => potentials[at % k] += part);
-    this.#round = { regions, rows: rows.slice(), centroids, candidates };
+    const parts = memory.float64(candidates.potentials, k * blocks);
+    for (let at = 0; at < parts.length; at++) potentials[at % k] += parts[at];
     return { potentials };
   }
 
   /** Lowers `closest` wherever row `row` is nearer. */
   *accept(row: number, closest: Float64Array): Work<void> {
-    const { n } = this.#data;
+    const { n, packed } = this.#data;
     const { memory } = this.#runtime;
-    if (!this.#round?.rows.includes(row)) yield* this.candidates(new Uint32Array([row]), closest);
-    const { rows, centroids, candidates } = this.#round!;
+    if (!this.#rows.includes(row)) yield* this.candidates(new Uint32Array([row]), closest);
+    const { place, candidates } = this.#room!;
     memory.float64(this.#closest, n).set(closest);
-    const chosen = pack(structures.candidates, { ...candidates, chosen: rows.indexOf(row) });
-    const given = [this.#data.packed, centroids, chosen] as const;
+    const chosen = { ...candidates, chosen: this.#rows.indexOf(row) };
+    const given = [packed, place.packed, pack(structures.candidates, chosen)] as const;
     yield* runJobInPieces(this.#runtime, "lowerClosest", given, Math.ceil(n / BLOCK), 4 * n);
     closest.set(memory.float64(this.#closest, n));
   }
 
-  #closeRound(): void {
-    this.#round?.regions[Symbol.dispose]();
-    this.#round = undefined;
+  /** Returns the room that there is, or makes room for another number of candidates. */
+  #roomFor(count: number): Room {
+    if (this.#room?.count === count) return this.#room;
+    this.#closeRoom();
+    return this.#room = buildInRegions(this.#runtime.memory, (regions) => {
+      const { n } = this.#data;
+      const place = new CentroidPlace(this.#runtime, regions, this.#data, count);
+      const { width } = place.values;
+      const scratchBytes = 4 * TILE * (1 + width);
+      const scratch = regions.allocate(scratchBytes * this.#runtime.threads);
+      const candidates = {
+        candidateDistances: regions.allocate(4 * n * width),
+        potentials: regions.allocate(8 * count * Math.ceil(n / BLOCK)),
+        ...{ closest: this.#closest, chosen: 0 },
+      };
+      const workspace = pack(structures.workspace, { scratch, scratchBytes });
+      return { count, regions, place, candidates, workspace };
+    });
+  }
+
+  #closeRoom(): void {
+    this.#room?.regions[Symbol.dispose]();
+    this.#room = undefined;
   }
 
   [Symbol.dispose](): void {
-    this.#closeRound();
+    this.#closeRoom();
     this.#regions[Symbol.dispose]();
   }
-}
-
-/**
- * Returns squared lengths; not a number beyond the candidates, whose scores nothing reads, or if they
- * cannot be scored, so that everything is measured in float64.
- */
-function biases(facts: Float64Array, width: number, scored: boolean): Float32Array {
-  return Float32Array.from({ length: width }, (_, j) => scored ? facts[8 * j + 1] : NaN);
 }

@@ -19,10 +19,11 @@ export interface Sample {
 /** Samples evenly spaced rows of a matrix. */
 export function takeSample(values: MatrixValues, n: number, d: number): Sample {
   const count = Math.min(n, SAMPLE);
-  const rows = Uint32Array.from({ length: count }, (_, i) => Math.floor(i * n / count));
+  const rows = new Uint32Array(count);
   const mean = new Float64Array(d);
   let nonzero = 0;
-  for (const i of rows) {
+  for (let q = 0; q < count; q++) {
+    const i = rows[q] = Math.floor(q * n / count);
     for (let p = 0, at = i * d; p < d; p++, at++) {
       const value = values[at];
       mean[p] += value;
