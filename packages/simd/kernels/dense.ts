@@ -4,15 +4,15 @@
 // forward and back, `update` takes blocks of columns of the first layer, with Adam, and in its block 0
 // all other layers. Sums over rows are made by block, and added in the order of the blocks.
 import { inputGradient, lossRow, maskRange, scaleRange, sumRows, weightGradient } from "./dense/backward.ts";
-import { countBytes, countFloats, packBytes, packFloats } from "./dense/entries.ts";
-import { activateRange, activateRows, firstLink, firstTile, laterLinks, linkRows, reluRange, siluRange } from "./dense/forward.ts";
+import { countBytes, countFloats, packBytes, packFloats, spreadRows } from "./dense/entries.ts";
+import { activateRange, activateRows, firstLink, firstLinkDense, firstTile, laterLinks, linkRows, reluRange, siluRange } from "./dense/forward.ts";
 import { fetchRow, listBytes, listColumns, listFloats } from "./dense/lists.ts";
 import {
   BATCH_ENTRIES, BATCH_ENTRIES_BYTES, BATCH_SPLITS, BATCH_SPLITS_BYTES, COLUMN_BLOCK_COUNT, COLUMN_BLOCKS, ENTRIES, ENTRY_BYTES, field, FIRST_GRADIENT, GRADIENTS_AT, KEPT, LABELS, LAYERS, link, LINK_COUNT,
   LOSSES, MEANS, OUT, OUT_VECTORS, OUTPUTS_AT, PARAMETERS, PARTIAL_AT, PARTIAL_BYTES, PARTIALS, ROWS, SCRATCH, SCRATCH_BYTES, SPLITS,
   SCALE, SQUARES, STARTS,
 } from "./dense/plan.ts";
-import { denseRow, pairBytesRow, pairFloatsRow } from "./dense/row.ts";
+import { denseColumns, denseRow, denseRows, packPanels, pairBytesRow, pairFloatsRow } from "./dense/row.ts";
 import { updateRows } from "./dense/stages.ts";
 import { adam, addPartials, prepareLinks, updateLater } from "./dense/update.ts";
 import { BYTES_SLOT, FLOATS_SLOT } from "./generated/dense_tiles.ts";
@@ -20,14 +20,16 @@ import { argument, nextBlock } from "./shared/job.ts";
 
 // Exported, so that each hot function is optimized as soon as it has been called often enough.
 export {
-  activateRange, activateRows, adam, addPartials, countBytes, countFloats, denseRow, firstLink, firstTile, inputGradient, laterLinks, linkRows,
-  listBytes, listColumns, listFloats, lossRow, maskRange, packBytes, packFloats, pairBytesRow, pairFloatsRow, reluRange, scaleRange, siluRange, sumRows, updateLater, weightGradient,
+  activateRange, activateRows, adam, addPartials, countBytes, countFloats, denseColumns, denseRow, denseRows, firstLink, firstLinkDense, firstTile, inputGradient, laterLinks, linkRows,
+  listBytes, listColumns, listFloats, lossRow, maskRange, packBytes, packFloats, packPanels, pairBytesRow, pairFloatsRow, reluRange, scaleRange, siluRange, spreadRows, sumRows, updateLater, weightGradient,
 };
 export * from "./dense/stages.ts";
 export * from "./generated/dense_tiles.ts";
 
 /** Number of rows in a block. */
 const BLOCK: i32 = 64;
+/** Share of numbers that are not zero from which rows go forward as they are. */
+const DENSE: f32 = 0.5;
 
 /** Counts the entries of each row. Arguments: x, rows, columns, bytes per number, counts. */
 export function count(thread: i32, args: usize): void {
@@ -223,16 +225,28 @@ export function forward(thread: i32, args: usize): void {
   const apart = (<usize> (columns + 1) * field(plan, ENTRY_BYTES) + 63) & ~63;
   for (let start = nextBlock(thread) * BLOCK; start < rows; start = nextBlock(thread) * BLOCK) {
     const count = min(BLOCK, rows - start);
-    for (let i = 0; i < count; i++) {
-      const row = x + <usize> (start + i) * <usize> columns * size;
-      const to = entries + <usize> i * apart;
-      const end = size == 1 ? packBytes(row, columns, to) : packFloats(row, columns, scale, to);
-      store<u32>(ends + (<usize> i << 2), <u32> (end - to));
+    const from = x + <usize> start * <usize> columns * size;
+    if (isDense(from, count * columns, size)) {
+      spreadRows(from, count * columns, size, scale, entries);
+      firstLinkDense(plan, scratch, entries, count);
+    } else {
+      for (let i = 0; i < count; i++) {
+        const row = from + <usize> i * <usize> columns * size;
+        const to = entries + <usize> i * apart;
+        const end = size == 1 ? packBytes(row, columns, to) : packFloats(row, columns, scale, to);
+        store<u32>(ends + (<usize> i << 2), <u32> (end - to));
+      }
+      firstLink(plan, scratch, entries, apart, ends, count);
     }
-    firstLink(plan, scratch, entries, apart, ends, count);
     laterLinks(plan, scratch, count, false);
     keepOutputs(plan, scratch, first + start, count);
   }
+}
+
+/** Returns true if so many numbers are not zero that those are no faster without the others. */
+export function isDense(x: usize, length: i32, size: usize): bool {
+  const count = size == 1 ? countBytes(x, length) : countFloats(x, length);
+  return <f32> count > DENSE * <f32> length;
 }
 
 /** Copies the outputs that are kept, without padding. */

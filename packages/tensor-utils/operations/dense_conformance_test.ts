@@ -45,12 +45,13 @@ interface Shape {
   readonly spread: number;
 }
 
-/** Data with many zeros, a random network, and batches of changing size. */
+/** Data with many zeros or few, a random network, and batches of changing size. */
 function randomTask(seed: number, shape: Shape, hidden: readonly DenseLayerSpec[]): Task {
   const source = random(seed);
   const { n, d, bytes, unit, spread } = shape;
   const number = (): number => bytes ? source.integer(256) : unit * source.normal();
-  const sparse = (): number => source.next() < 0.6 ? 0 : number();
+  const zeros = source.next() < 0.5 ? 0.6 : 0.2;
+  const sparse = (): number => source.next() < zeros ? 0 : number();
   const kind = bytes ? Uint8Array : Float32Array;
   const classes = 2 + source.integer(6);
   const layers: DenseLayerSpec[] = [...hidden, { units: classes, activation: "linear" }];

@@ -1,10 +1,11 @@
 import { lines, times } from "./unroll.ts";
 
 // x86 has 16 registers, of which V8 keeps one. A tile of 13 vectors takes 15, with a number and a vector
-// of the row; two rows of 6 vectors take 15 with two numbers.
+// of the row; two rows of 6 vectors take 15 with two numbers; four rows of 2 vectors take 15 with four
+// numbers of each row, one of those, and the two vectors.
 
-/** Number of vectors of the widest tile of one row, and of a pair of rows. */
-const widest = { row: 13, pair: 6 };
+/** Number of vectors of the widest tile of one row, of a pair of rows, and of four rows. */
+const widest = { row: 13, pair: 6, four: 2 };
 
 /** A tile in all its widths, and the choice among them. */
 interface Tile {
@@ -21,13 +22,16 @@ export function denseTiles(): string {
     sparseTile("bytes", "u32", bytesEntry),
     sparseTile("floats", "u64", floatsEntry),
     denseTile,
+    rowsTile,
+    columnsTile,
     pairTile("pairBytes", "BYTES_SLOT", bytesPair),
     pairTile("pairFloats", "FLOATS_SLOT", floatsPair),
   ];
   return `
-    /** Widest tile, and widest tile of a pair of rows, in vectors of four. */
+    /** Widest tile, widest tile of a pair of rows, and of four rows, in vectors of four. */
     export const WIDEST: i32 = ${widest.row};
     export const WIDEST_PAIR: i32 = ${widest.pair};
+    export const WIDEST_FOUR: i32 = ${widest.four};
     /** Number of bytes per slot of a pair's list, for sparse entries of 4 or 8 bytes. */
     export const BYTES_SLOT: usize = 8;
     export const FLOATS_SLOT: usize = 16;
@@ -99,6 +103,81 @@ const denseTile: Tile = {
       a += step;
     }
     ${lines(width, (c) => `v128.store(out, a${c}, ${16 * c});`)}`,
+};
+
+/** Writes a step of four rows: each of the `width` vectors of a row of weights, times the number of the row. */
+function fourStep(width: number, number: (row: number) => string): string {
+  return `
+    ${times(width, (c) => `y${c} = v128.load(w, ${16 * c});`)}
+    ${
+    lines(4, (r) =>
+      `v = ${number(r)}; ${
+        times(width, (c) => `c${r}${c} = multiplyAdd(v, y${c}, c${r}${c});`)
+      }`)
+  }
+    w += stride;`;
+}
+
+/** Writes four rows of sums that begin with `init`, `add`, and their end. */
+function fourSums(width: number, add: string): string {
+  return `
+    ${lines(width, (c) => `let c0${c} = v128.load(init, ${16 * c});`)}
+    ${lines(3, (r) => times(width, (c) => `let c${r + 1}${c} = c0${c};`))}
+    let v: v128, ${Array.from({ length: width }, (_, c) => `y${c}: v128`).join(", ")};
+    ${add}
+    ${
+    lines(4, (r) =>
+      `${
+        times(width, (c) => `v128.store(out, c${r}${c}, ${16 * c});`)
+      } ${r < 3 ? "out += outStride;" : ""}`)
+  }`;
+}
+
+const lane = (vector: string, i: number) =>
+  `v128.shuffle<f32>(${vector}, ${vector}, ${i}, ${i}, ${i}, ${i})`;
+
+/**
+ * Computes four rows as `denseTile` does one, in the same order and so with the same bits, but loads a
+ * row of weights once for all of them. The numbers of a row follow each other.
+ */
+const rowsTile: Tile = {
+  name: "rows",
+  parameters:
+    "out: usize, outStride: u32, init: usize, w: usize, stride: u32, a: usize, aStride: u32, count: i32",
+  widest: widest.four,
+  body: (width) =>
+    fourSums(
+      width,
+      `
+      let a1 = a + aStride, a2 = a1 + aStride, a3 = a2 + aStride;
+      for (; count >= 4; count -= 4) {
+        const x0 = v128.load(a), x1 = v128.load(a1), x2 = v128.load(a2), x3 = v128.load(a3);
+        ${lines(4, (p) => fourStep(width, (r) => lane(`x${r}`, p)))}
+        a += 16, a1 += 16, a2 += 16, a3 += 16;
+      }
+      for (; count > 0; count--) {
+        ${fourStep(width, (r) => `v128.load32_splat(${r ? `a${r}` : "a"})`)}
+        a += 4, a1 += 4, a2 += 4, a3 += 4;
+      }`,
+    ),
+};
+
+/** The same where the numbers of the four rows follow each other, and those of a row are `step` bytes apart. */
+const columnsTile: Tile = {
+  name: "columns",
+  parameters:
+    "out: usize, outStride: u32, init: usize, w: usize, stride: u32, a: usize, step: u32, count: i32",
+  widest: widest.four,
+  body: (width) =>
+    fourSums(
+      width,
+      `
+      for (; count > 0; count--) {
+        const x = v128.load(a);
+        ${fourStep(width, (r) => lane("x", r))}
+        a += step;
+      }`,
+    ),
 };
 
 const bytesPair = `

@@ -4,7 +4,7 @@ import { exp4 } from "../shared/exp.ts";
 import {
   ACTIVATION, CLASSES, DERIVATIVES_AT, field, IN, IN_VECTORS, link, OUT, OUT_VECTORS, OUTPUTS_AT, PARTIAL_AT, TRANSPOSED, ZEROS,
 } from "./plan.ts";
-import { denseRow } from "./row.ts";
+import { denseColumns, denseRows } from "./row.ts";
 
 /**
  * Computes the gradient of the mean cross-entropy at the logits in `z`, to `gradient`; writes to
@@ -63,28 +63,17 @@ export function sumRows(out: usize, rows: usize, vectors: i32, count: i32): void
 export function weightGradient(plan: usize, here: usize, a: usize, aStride: u32, dz: usize, partial: usize, count: i32): void {
   const inputs = <i32> field(here, IN);
   const vectors = <i32> field(here, OUT_VECTORS);
-  const stride = <u32> vectors << 4;
-  const zeros = field(plan, ZEROS);
-  let out = partial + field(here, PARTIAL_AT);
-  for (let k = 0; k < inputs; k++) {
-    denseRow(vectors, out, zeros, dz, stride, a + (<usize> k << 2), aStride, count);
-    out += stride;
-  }
-  sumRows(out, dz, vectors, count);
+  const out = partial + field(here, PARTIAL_AT);
+  denseColumns(vectors, out, field(plan, ZEROS), dz, a, aStride, count, inputs);
+  sumRows(out + (<usize> inputs * vectors << 4), dz, vectors, count);
 }
 
 /** Computes the gradient of the previous link's sums from that of this link's sums. */
 export function inputGradient(plan: usize, here: usize, before: usize, scratch: usize, dz: usize, out: usize, count: i32): void {
   const vectors = <i32> field(here, IN_VECTORS);
   const stride = <u32> vectors << 4;
-  const dzStride = <usize> field(here, OUT_VECTORS) << 4;
-  const outputs = <i32> field(here, OUT);
-  const w = field(here, TRANSPOSED);
-  const zeros = field(plan, ZEROS);
-  for (let i = 0; i < count; i++) {
-    denseRow(vectors, out + <usize> i * stride, zeros, w, stride, dz, 4, outputs);
-    dz += dzStride;
-  }
+  const dzStride = <u32> field(here, OUT_VECTORS) << 4;
+  denseRows(vectors, out, field(plan, ZEROS), field(here, TRANSPOSED), dz, dzStride, <i32> field(here, OUT), count);
   multiplyByDerivatives(before, out, out + <usize> count * stride, scratch + field(before, OUTPUTS_AT), scratch + field(before, DERIVATIVES_AT));
 }
 

@@ -15,7 +15,12 @@ export function countBytes(row: usize, columns: i32): i32 {
 
 export function countFloats(row: usize, columns: i32): i32 {
   let count = 0;
-  for (let j = 0; j < columns; j++) count += load<f32>(row + (<usize> j << 2)) != 0 ? 1 : 0;
+  let at = row;
+  const end = row + (<usize> columns << 2);
+  for (; at + 16 <= end; at += 16) {
+    count += popcnt(i32x4.bitmask(f32x4.ne(v128.load(at), f32x4.splat(0))));
+  }
+  for (; at < end; at += 4) count += load<f32>(at) != 0 ? 1 : 0;
   return count;
 }
 
@@ -53,4 +58,16 @@ export function packFloats(row: usize, columns: i32, scale: f32, out: usize): us
     out += value != 0 ? 8 : 0;
   }
   return out;
+}
+
+/** Copies numbers as float32, float32 numbers scaled. */
+export function spreadRows(x: usize, length: i32, size: usize, scale: f32, out: usize): void {
+  const end = out + (<usize> length << 2);
+  if (size == 1) {
+    for (; out < end; x++, out += 4) store<f32>(out, <f32> load<u8>(x));
+    return;
+  }
+  const factor = f32x4.splat(scale);
+  for (; out + 16 <= end; x += 16, out += 16) v128.store(out, f32x4.mul(v128.load(x), factor));
+  for (; out < end; x += 4, out += 4) store<f32>(out, load<f32>(x) * scale);
 }

@@ -2,10 +2,11 @@
 // deno-fmt-ignore-file: the formatter drops the decorators
 import { sigmoid4 } from "../shared/activation.ts";
 import {
-  ACTIVATION, DERIVATIVES_AT, ENTRY_BYTES, field, IN, INPUTS, link, LINK_COUNT, OUT_VECTORS, OUTPUTS_AT, SCALE, WEIGHTS,
+  ACTIVATION, DERIVATIVES_AT, ENTRY_BYTES, field, IN, INPUTS, link, LINK_COUNT, OUT_VECTORS, OUTPUTS_AT, PANELS, SCALE, WEIGHTS, ZEROS,
 } from "./plan.ts";
 import { bytesTile, floatsTile, WIDEST } from "../generated/dense_tiles.ts";
-import { denseRow, tileWidth } from "./row.ts";
+import { denseRows, tileWidth } from "./row.ts";
+import { multiplyAdd } from "../shared/vector.ts";
 
 /**
  * Takes rows of entries, `apart` bytes from one to the next, through the first link; their ends are
@@ -40,6 +41,26 @@ export function firstTile(plan: usize, out: usize, entries: usize, apart: usize,
   }
 }
 
+/**
+ * Takes rows of all their numbers, one after the other, through the first link. Sums have the order of
+ * `firstLink`, where what is left out adds 0, and so the same bits.
+ */
+export function firstLinkDense(plan: usize, scratch: usize, rows: usize, count: i32): void {
+  const first = link(plan, 0);
+  const vectors = <i32> field(first, OUT_VECTORS);
+  const inputs = <i32> field(plan, INPUTS);
+  const stride = <usize> vectors << 4;
+  let out = scratch + field(first, OUTPUTS_AT);
+  denseRows(vectors, out, field(plan, ZEROS), field(first, PANELS), rows, <u32> inputs << 2, inputs, count);
+  const scale = f32x4.splat(field(plan, ENTRY_BYTES) == 4 ? load<f32>(plan, SCALE << 2) : 1);
+  const bias = field(first, WEIGHTS) + <usize> inputs * stride;
+  for (let i = 0; i < count; i++) {
+    for (let at: usize = 0; at < stride; at += 16, out += 16) {
+      v128.store(out, multiplyAdd(scale, v128.load(out), v128.load(bias + at)));
+    }
+  }
+}
+
 /** Takes rows 0…count−1 of scratch from the first link's sums to the last link's. */
 export function laterLinks(plan: usize, scratch: usize, count: i32, derivatives: bool): void {
   const links = <i32> field(plan, LINK_COUNT);
@@ -55,15 +76,9 @@ export function laterLinks(plan: usize, scratch: usize, count: i32, derivatives:
 /** Computes out = a · weights + bias for `count` rows. */
 export function linkRows(here: usize, a: usize, aStride: u32, out: usize, count: i32): void {
   const vectors = <i32> field(here, OUT_VECTORS);
-  const stride = <u32> vectors << 4;
   const inputs = <i32> field(here, IN);
-  const w = field(here, WEIGHTS);
-  const bias = w + <usize> inputs * stride;
-  for (let i = 0; i < count; i++) {
-    denseRow(vectors, out, bias, w, stride, a, 4, inputs);
-    a += aStride;
-    out += stride;
-  }
+  const bias = field(here, WEIGHTS) + (<usize> inputs * vectors << 4);
+  denseRows(vectors, out, bias, field(here, PANELS), a, aStride, inputs, count);
 }
 
 /** Applies a link's activation in place, and stores its derivative if needed. */

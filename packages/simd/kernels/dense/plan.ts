@@ -5,7 +5,7 @@
 // but a product lies between them.
 
 /** Bytes from one link to the next. */
-export const LINK_BYTES: usize = 64;
+export const LINK_BYTES: usize = 80;
 /** Offset of the links in the plan. */
 const LINKS: usize = 128;
 
@@ -78,7 +78,7 @@ export const IN_VECTORS: i32 = 3;
 export const ACTIVATION: i32 = 4;
 /** [inputs + 1][padded outputs], bias last. */
 export const WEIGHTS: i32 = 5;
-/** [outputs][padded inputs], without bias. */
+/** Panels of [outputs][padded inputs], without bias; 0 where nothing goes back. */
 export const TRANSPOSED: i32 = 6;
 /** Places in a thread's scratch: outputs, derivative of the activation, gradient before it. */
 export const OUTPUTS_AT: i32 = 7;
@@ -95,6 +95,8 @@ export const LAYER_COUNT: i32 = 13;
 export const SECOND_TRANSPOSED: i32 = 14;
 /** Address at which the forward pass keeps the outputs, 0 if it does not. */
 export const KEPT: i32 = 15;
+/** Panels of the weights, without bias; 0 where rows are not taken four at a time. */
+export const PANELS: i32 = 16;
 
 // Fields of a layer: parameters, Adam's mean and squared gradient, rows (inputs + 1), vectors per row.
 export const LAYER_BYTES: usize = 32;

@@ -1,6 +1,8 @@
 // @ts-nocheck AssemblyScript
 // Rows in as few tiles as possible, of even width.
-import { bytesTile, denseTile, floatsTile, pairBytesTile, pairFloatsTile, WIDEST, WIDEST_PAIR } from "../generated/dense_tiles.ts";
+import {
+  bytesTile, columnsTile, denseTile, floatsTile, pairBytesTile, pairFloatsTile, rowsTile, WIDEST, WIDEST_FOUR, WIDEST_PAIR,
+} from "../generated/dense_tiles.ts";
 
 /** Returns the width of the tile that starts after `done` of `vectors`. */
 export function tileWidth(vectors: i32, done: i32, widest: i32): i32 {
@@ -17,6 +19,62 @@ export function denseRow(vectors: i32, out: usize, init: usize, w: usize, stride
     denseTile(width, out + at, init + at, w + at, stride, a, step, count);
     done += width;
   }
+}
+
+/**
+ * Copies rows of weights into panels, one for each tile of four rows: of a panel all rows follow each other,
+ * so that they share the cache evenly however long the rows are.
+ */
+export function packPanels(w: usize, vectors: i32, inputs: i32, panels: usize): void {
+  const stride = <usize> vectors << 4;
+  for (let done = 0; done < vectors;) {
+    const width = tileWidth(vectors, done, WIDEST_FOUR);
+    const bytes = <usize> width << 4;
+    let from = w + (<usize> done << 4);
+    for (let k = 0; k < inputs; k++, from += stride, panels += bytes) {
+      for (let at: usize = 0; at < bytes; at += 16) v128.store(panels + at, v128.load(from + at));
+    }
+    done += width;
+  }
+}
+
+/**
+ * Computes `count` rows, each init + sum of its numbers × rows of weights, which are in panels. Works panel by
+ * panel, so that the weights in use stay in the cache from row to row.
+ */
+export function denseRows(vectors: i32, out: usize, init: usize, panels: usize, a: usize, aStride: u32, inputs: i32, count: i32): void {
+  const stride = <u32> vectors << 4;
+  const fours = count & ~3;
+  for (let done = 0; done < vectors;) {
+    const width = tileWidth(vectors, done, WIDEST_FOUR);
+    const bytes = <u32> width << 4;
+    const from = init + (<usize> done << 4);
+    const to = out + (<usize> done << 4);
+    for (let i = 0; i < fours; i += 4) {
+      rowsTile(width, to + <usize> i * stride, stride, from, panels, bytes, a + <usize> i * aStride, aStride, inputs);
+    }
+    // A row left over stands for all four of a tile.
+    for (let i = fours; i < count; i++) {
+      rowsTile(width, to + <usize> i * stride, 0, from, panels, bytes, a + <usize> i * aStride, 0, inputs);
+    }
+    panels += <usize> inputs * bytes;
+    done += width;
+  }
+}
+
+/** Computes `count` rows, row i from the numbers i of all that `a` has, `step` bytes apart: sums of numbers × rows of weights. */
+export function denseColumns(vectors: i32, out: usize, init: usize, w: usize, a: usize, step: u32, inputs: i32, count: i32): void {
+  const stride = <u32> vectors << 4;
+  const fours = count & ~3;
+  for (let done = 0; done < vectors;) {
+    const width = tileWidth(vectors, done, WIDEST_FOUR);
+    const at = <usize> done << 4;
+    for (let i = 0; i < fours; i += 4) {
+      columnsTile(width, out + at + <usize> i * stride, stride, init + at, w + at, stride, a + (<usize> i << 2), step, inputs);
+    }
+    done += width;
+  }
+  for (let i = fours; i < count; i++) denseRow(vectors, out + <usize> i * stride, init, w, stride, a + (<usize> i << 2), step, inputs);
 }
 
 /** Computes a pair of rows of the gradient from a list of bytes, `vectors` wide, one after the other. */

@@ -4,9 +4,10 @@ import { multiplyAdd } from "../shared/vector.ts";
 import { argument } from "../shared/job.ts";
 import {
   field, FIRST_LAYER, GRADIENT, IN, INPUTS, LAYER_BYTES, LAYER_COUNT, LAYER_ROWS, LAYER_VECTORS, LAYERS, link, LINK_COUNT, MEANS, OUT,
-  OUT_VECTORS, PARAMETERS, PARTIAL_AT, PARTIAL_BYTES, PARTIALS, SECOND_TRANSPOSED, SQUARES, IN_VECTORS, TRANSPOSED, WEIGHTS, ZEROS,
+  OUT_VECTORS, PANELS, PARAMETERS, PARTIAL_AT, PARTIAL_BYTES, PARTIALS, SECOND_TRANSPOSED, SQUARES, IN_VECTORS, TRANSPOSED, WEIGHTS, ZEROS,
 } from "./plan.ts";
-import { denseRow } from "./row.ts";
+import { WIDEST_FOUR } from "../generated/dense_tiles.ts";
+import { denseRow, packPanels, tileWidth } from "./row.ts";
 
 /** Index of the first argument of Adam: step, 1/√(1−β2ᵗ), ε, β1, β2, weight decay. */
 export const ADAM: i32 = 5;
@@ -106,14 +107,33 @@ function updatePair(plan: usize, here: usize, one: usize, args: usize): void {
   updateLayer(two, g2, args);
 }
 
-/** Folds the layers of each link after the first, and transposes what the backward pass needs. */
+/** Folds the layers of links, and packs the weights as rows that go forward and back read them. */
 export function prepareLinks(plan: usize): void {
   const links = <i32> field(plan, LINK_COUNT);
-  for (let g = 1; g < links; g++) {
+  for (let g = 0; g < links; g++) {
     const here = link(plan, g);
     const one = field(plan, LAYERS) + field(here, FIRST_LAYER) * LAYER_BYTES;
     if (field(here, LAYER_COUNT) == 2) fold(plan, here, one);
-    transpose(field(here, WEIGHTS), field(here, OUT_VECTORS) << 4, field(here, TRANSPOSED), field(here, IN_VECTORS) << 4, field(here, IN), field(here, OUT));
+    const w = field(here, WEIGHTS);
+    const vectors = <i32> field(here, OUT_VECTORS);
+    const inputs = <i32> field(here, IN);
+    if (field(here, PANELS)) packPanels(w, vectors, inputs, field(here, PANELS));
+    if (field(here, TRANSPOSED)) packTransposed(w, vectors, <i32> field(here, IN_VECTORS), <i32> field(here, OUT), field(here, TRANSPOSED), inputs);
+  }
+}
+
+/** Copies the transpose of weights into panels, as {@link packPanels} does; their padding stays as it is. */
+function packTransposed(w: usize, vectors: i32, inVectors: i32, outputs: i32, panels: usize, inputs: i32): void {
+  const stride = <usize> vectors << 4;
+  for (let done = 0; done < inVectors;) {
+    const width = tileWidth(inVectors, done, WIDEST_FOUR);
+    const first = done << 2;
+    const columns = min(width << 2, inputs - first);
+    for (let j = 0; j < outputs; j++, panels += <usize> width << 4) {
+      let from = w + <usize> first * stride + (<usize> j << 2);
+      for (let i = 0; i < columns; i++, from += stride) store<f32>(panels + (<usize> i << 2), load<f32>(from));
+    }
+    done += width;
   }
 }
 

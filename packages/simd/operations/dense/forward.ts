@@ -36,6 +36,7 @@ function* forwardWithin(
     kept,
   });
   plan.write(sized, weights);
+  runtime.run(dense, "prepare", [plan.address], 1);
   // As in the kernel: the scratch of the links, the ends of each row's entries, the entries.
   const entriesAt = wholeLines(plan.linkScratchBytes);
   const scratchBytes = entriesAt + blockRows * (4 + wholeLines(plan.entryBytes * (d + 1)));

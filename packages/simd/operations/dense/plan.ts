@@ -33,7 +33,7 @@ export const planFields = {
 const scaleField = 4;
 
 const linksAt = 32;
-const linkFields = 16;
+const linkFields = 20;
 const layerFields = 8;
 
 /** Fields of a link, by their places in `kernels/dense/plan.ts`, that are addresses or places in scratch. */
@@ -211,6 +211,7 @@ function linkOf(
     layers.length,
     folded ? regions.zeros(units * rowBytes(middle)) : 0,
     kept?.[index] ?? 0,
+    (training && index === 0) || wide ? 0 : regions.allocate(inputs * row),
   ];
 }
 
