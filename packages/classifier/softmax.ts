@@ -70,13 +70,13 @@ export function crossEntropyOf(logits: HostMatrix, labels: Int32Array): number {
 
 /** Returns the class with the highest score in each row, the first one in case of a tie. */
 export function highestClass({ values, shape: [n, classes] }: HostMatrix): Int32Array {
-  return Int32Array.from({ length: n }, (_, i) => {
+  const highest = new Int32Array(n);
+  for (let i = 0, first = 0; i < n; i++, first += classes) {
     let best = 0;
-    for (let j = 1; j < classes; j++) {
-      if (values[i * classes + j] > values[i * classes + best]) best = j;
-    }
-    return best;
-  });
+    for (let j = 1; j < classes; j++) if (values[first + j] > values[first + best]) best = j;
+    highest[i] = best;
+  }
+  return highest;
 }
 
 /** Returns the share of positions at which two lists of classes agree, from 0 to 1. */
