@@ -19,4 +19,9 @@ export interface Float64Product {
    * then undefined.
    */
   readonly lower?: boolean;
+  /**
+   * m × n numbers that the product is added to, in place, and that are the result; those above the
+   * diagonal stay as they are if only the lower triangle is needed.
+   */
+  readonly addTo?: Float64Array;
 }

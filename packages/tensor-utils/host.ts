@@ -63,3 +63,4 @@ export {
 export { type ReaderRules, RowReader, type RowsBlock } from "./row_reader.ts";
 export { openRows } from "./open_rows.ts";
 export { readerSource, rowBlocks, type Rows } from "./rows.ts";
+export { unchanging } from "./unchanging.ts";

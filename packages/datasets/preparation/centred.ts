@@ -5,11 +5,16 @@ import { type Float64Matrix, type HostMatrix, pacer } from "@mixtape/tensor-util
  *
  * @param x Data, shape [n, d].
  * @param means d numbers.
+ * @param into At least n × d numbers that are overwritten; new ones by default.
  * @returns The differences, in float64.
  */
-export function centred({ values, shape }: HostMatrix, means: Float64Array): Float64Matrix {
+export function centred(
+  { values, shape }: HostMatrix,
+  means: Float64Array,
+  into?: Float64Array,
+): Float64Matrix {
   const [n, d] = shape;
-  const result = new Float64Array(n * d);
+  const result = into ?? new Float64Array(n * d);
   for (let i = 0; i < n * d; i += d) {
     for (let j = 0; j < d; j++) result[i + j] = values[i + j] - means[j];
   }

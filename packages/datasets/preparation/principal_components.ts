@@ -9,6 +9,7 @@ import {
   safeExponent,
   scaledMatrix,
   timesPowerOfTwo,
+  unchanging,
   wideMagnitude,
 } from "@mixtape/tensor-utils/host";
 import { pacedMeans } from "./centred.ts";
@@ -90,7 +91,7 @@ export async function principalComponents(
     shares: found.variances.map((variance) => total > 0 ? variance / total : 0),
     whiten,
   });
-  return { ...projection, x: await projection.apply(data) };
+  return { ...projection, x: await projection.apply(unchanging(data)) };
 }
 
 function checkVariances(variances: Float64Array): void {

@@ -63,11 +63,13 @@ async function columnProducts(
   const [n, d] = x.shape;
   const pace = pacer(signal);
   const sums = new Float64Array(d * d);
-  const step = Math.ceil(Math.min(BLOCK / d, PACED / (d * d)));
+  // Products of the lower triangle alone are half as many.
+  const step = Math.ceil(Math.min(BLOCK / d, 2 * PACED / (d * d)));
+  const buffer = new Float64Array(Math.min(n, step) * d);
   for (let start = 0; start < n; start += step) {
     await pace();
     const rows = rowRange(x, start, Math.min(n, start + step));
-    addProducts(sums, centred(rows, means).values, rows.shape[0], d);
+    addProducts(sums, centred(rows, means, buffer).values, rows.shape[0], d);
   }
   return mirrored(sums, d, n);
 }

@@ -164,10 +164,11 @@ async function project(
   const pace = pacer();
   const result = new Float64Array(m * k);
   const step = Math.ceil(BLOCK / d);
+  const buffer = new Float64Array(Math.min(m, step) * d);
   for (let start = 0; start < m; start += step) {
     await pace();
     const rows = Math.min(step, m - start);
-    const a = centred(rowRange(x, start, start + rows), means).values;
+    const a = centred(rowRange(x, start, start + rows), means, buffer).values;
     const part = float64Product({ a, b: directions, transposeB: true, m: rows, n: k, k: d });
     for (let at = 0; at < part.length; at++) result[start * k + at] = part[at] / scales[at % k];
   }

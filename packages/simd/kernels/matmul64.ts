@@ -51,7 +51,7 @@ function panelBytes(k: i32): usize {
  * Computes one block of C: `rowBlock` rows by `panelBlock` panels, over all of k in steps of
  * `depth`, which is even. Arguments: a, bytes from row to row, bytes from step to step, packed b,
  * ends, c, m, n, k, depth, rowBlock, panelBlock, 1 if only the lower triangle is needed, scratch,
- * scratch bytes per thread.
+ * scratch bytes per thread, 1 to add to the numbers in C.
  */
 export function multiply(thread: i32, args: usize): void {
   const m = argument<i32>(args, 6);
@@ -107,7 +107,8 @@ export function multiplyPanel(
   scratch: usize,
 ): void {
   const end = load<i32>(argument<usize>(args, 4) + (<usize> panel << 2));
-  if (start > 0 && end <= start) return;
+  const accumulate = start > 0 || argument<i32>(args, 15) ? 1 : 0;
+  if (accumulate && end <= start) return;
   const n = argument<i32>(args, 7);
   const pairs = (min(length, max(0, end - start)) + 1) >> 1;
   const right = argument<usize>(args, 3) + <usize> panel * panelBytes(argument<i32>(args, 8)) +
@@ -119,10 +120,10 @@ export function multiplyPanel(
   let c = argument<usize>(args, 5) + <usize> firstRow * rowBytes + (<usize> panel * NR << 3);
   for (let row = 0; row < rows; row += MR) {
     if (columns === NR && row + MR <= rows) {
-      tile(left, right, pairs, c, rowBytes, start);
+      tile(left, right, pairs, c, rowBytes, accumulate);
     } else {
       tile(left, right, pairs, scratch, NR * 8, 0);
-      finish(scratch, c, rowBytes, min(MR, rows - row), columns, start);
+      finish(scratch, c, rowBytes, min(MR, rows - row), columns, accumulate);
     }
     left += panelOfLeft;
     c += MR * rowBytes;

@@ -19,8 +19,8 @@ const TILE_BYTES = 192;
 
 /** Returns a b, m × n; undefined above the diagonal if only the lower triangle was asked for. */
 export function product64(runtime: SimdRuntime, task: Float64Product): Float64Array {
-  const { a, b, m, n, k } = task;
-  if (m * n * k === 0) return new Float64Array(m * n);
+  const { a, b, m, n, k, addTo } = task;
+  if (m * n * k === 0) return addTo ?? new Float64Array(m * n);
   const { memory } = runtime;
   const panels = Math.ceil(n / TILE_COLUMNS);
   const packedBytes = panels * TILE_COLUMNS * Math.ceil(k / 2) * 2 * 8;
@@ -29,19 +29,43 @@ export function product64(runtime: SimdRuntime, task: Float64Product): Float64Ar
     return memory.borrow(8 * m * n, (output) => {
       memory.borrow(packedBytes + 4 * panels, (packed) => {
         const ends = packed + packedBytes;
-        const right = memory.place(b).address;
+        const right = isSame(a, b) ? left : memory.place(b).address;
         try {
           packRight(runtime, task, right, packed, ends);
         } finally {
-          memory.free(right);
+          if (right !== left) memory.free(right);
         }
+        const numbers = memory.float64(output, m * n);
+        if (addTo) copyResult(addTo, numbers, task);
         multiply(runtime, task, left, packed, ends, output);
       });
-      return memory.float64(output, m * n).slice();
+      const numbers = memory.float64(output, m * n);
+      return addTo ? copyResult(numbers, addTo, task) : numbers.slice();
     });
   } finally {
     memory.free(left);
   }
+}
+
+/** True for two views of the same numbers: those of x xᵀ, say, are placed once. */
+function isSame(a: Float64Array, b: Float64Array): boolean {
+  return a.buffer === b.buffer && a.byteOffset === b.byteOffset && a.length === b.length;
+}
+
+/** Copies what a product has, without what lies above the diagonal if that is not needed. */
+function copyResult(
+  from: Float64Array,
+  to: Float64Array,
+  { m, n, lower }: Float64Product,
+): Float64Array {
+  if (!lower) {
+    to.set(from.subarray(0, m * n));
+    return to;
+  }
+  for (let row = 0, at = 0; row < m; row++, at += n) {
+    to.set(from.subarray(at, at + Math.min(n, row + 1)), at);
+  }
+  return to;
 }
 
 function packRight(
@@ -66,7 +90,7 @@ function multiply(
   ends: number,
   output: number,
 ): void {
-  const { m, n, k, transposeA = false, lower = false } = task;
+  const { m, n, k, transposeA = false, lower = false, addTo } = task;
   const [fromRow, fromStep] = transposeA ? [8, 8 * m] : [8 * k, 8];
   const panels = Math.ceil(n / TILE_COLUMNS);
   const depth = Math.ceil(k / Math.ceil(k / DEPTH) / 2) * 2;
@@ -77,7 +101,7 @@ function multiply(
   runtime.memory.borrow(scratchBytes * runtime.threads, (scratch) => {
     runtime.run(matmul64, "multiply", [
       ...[a, fromRow, fromStep, packed, ends, output, m, n, k],
-      ...[depth, BLOCK_ROWS, panelBlock, Number(lower), scratch, scratchBytes],
+      ...[depth, BLOCK_ROWS, panelBlock, Number(lower), scratch, scratchBytes, addTo ? 1 : 0],
     ], isWorthThreads(task) ? blocks : 1);
   });
 }

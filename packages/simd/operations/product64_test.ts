@@ -54,6 +54,8 @@ Deno.test("product64() leaves out what lies above the diagonal, if it may, and n
 Deno.test("product64() of nothing is empty, a sum of nothing is zero", () => {
   for (const [m, n, k] of [[0, 3, 2], [3, 0, 2], [2, 2, 0]]) {
     assert.deepEqual(product64(two, taskOf(m, n, k)), new Float64Array(m * n));
+    const addTo = values(m * n, 2);
+    assert.deepEqual(product64(two, taskOf(m, n, k, { addTo: addTo.slice() })), addTo);
   }
 });
 

@@ -21,11 +21,8 @@ import { float64Product } from "./float64_product.ts";
  */
 export function addProducts(sum: Float64Array, x: Float64Array, rows: number, d: number): void {
   if (rows === 0) return;
-  const product = float64Product({
-    ...{ a: x, b: x, transposeA: true, lower: true },
+  float64Product({
+    ...{ a: x, b: x, transposeA: true, lower: true, addTo: sum },
     ...{ m: d, n: d, k: rows },
   });
-  for (let i = 0; i < d; i++) {
-    for (let at = i * d; at <= i * d + i; at++) sum[at] += product[at];
-  }
 }

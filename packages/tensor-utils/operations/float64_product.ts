@@ -20,7 +20,7 @@ import { backendKernel } from "./kernel.ts";
  * ```
  *
  * @param product The matrices, all finite; arrays may be longer than their shape.
- * @returns m × n numbers.
+ * @returns m × n numbers, `addTo` if that was given.
  */
 export function float64Product(product: Float64Product): Float64Array {
   const kernel = backendKernel("MixtapeFloat64Product");

@@ -47,6 +47,43 @@ conform("MixtapeFloat64Product", "is exact but for float64 rounding, whatever th
   fc.assert(property, { numRuns: testRounds(60), seed: 3 });
 });
 
+conform(
+  "MixtapeFloat64Product",
+  "adds to other numbers in place, below the diagonal if no others are needed",
+  () => {
+    const property = fc.property(shapes, ({ scale, triangle: _, ...shape }) => {
+      const { m, n, k, lower } = shape;
+      const [a, b] = [values(m * k, scale, 0), values(k * n, 1, 1)];
+      const before = values(m * n, scale, 2);
+      const addTo = before.slice();
+      assert.equal(float64Product({ ...shape, a, b, addTo }), addTo);
+      const product = float64Product({ ...shape, a, b });
+      for (let row = 0; row < m; row++) {
+        for (let column = 0; column < n; column++) {
+          const at = row * n + column;
+          const added = lower && column > row ? 0 : product[at];
+          const error = Math.abs(addTo[at] - before[at] - added);
+          assert.ok(
+            error <= (added === 0 ? 0 : 2 ** -48 * k * scale),
+            `[${row}, ${column}]: ${error}`,
+          );
+        }
+      }
+    });
+    fc.assert(property, { numRuns: testRounds(60), seed: 4 });
+  },
+);
+
+conform("MixtapeFloat64Product", "multiplies numbers by themselves, as by a copy of them", () => {
+  const [m, k] = [83, 517];
+  const a = values(m * k, 1, 0);
+  const size = { m, n: m, k, transposeB: true };
+  assert.deepEqual(
+    float64Product({ ...size, a, b: a }),
+    float64Product({ ...size, a, b: a.slice() }),
+  );
+});
+
 conform("MixtapeFloat64Product", "gives a row the same bits whatever rows are beside it", () => {
   const [m, n, k] = [203, 61, 530];
   const [a, b] = [values(m * k, 1, 0), values(n * k, 1, 1)];

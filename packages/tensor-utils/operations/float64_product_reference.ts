@@ -4,15 +4,15 @@ import type { Float64Product } from "@mixtape/operations";
  * Computes `MixtapeFloat64Product` in plain loops, for any backend; zeros in a are skipped.
  *
  * @param product The matrices.
- * @returns m × n numbers.
+ * @returns m × n numbers, `addTo` if that was given.
  */
 export function referenceProduct(
-  { a, b, m, n, k, transposeA, transposeB, lower }: Float64Product,
+  { a, b, m, n, k, transposeA, transposeB, lower, addTo }: Float64Product,
 ): Float64Array {
   const left = transposeA ? transposed(a, k, m) : a;
   const right = transposeB ? transposed(b, n, k) : b;
   const starts = firstValues(right, k, n);
-  const product = new Float64Array(m * n);
+  const product = addTo ?? new Float64Array(m * n);
   const steps = new Uint32Array(k);
   for (let row = 0; row < m; row++) {
     let count = 0;

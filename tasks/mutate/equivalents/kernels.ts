@@ -150,8 +150,8 @@ if (columns === NR && row + MR <= rows) {
     because:
       "steps that are left out would add zeros, and numbers above the diagonal that were not asked for are undefined",
     changes: `
-if (start > 0 && end <= start) return;
-  start > 0 && end <= start → false
+if (accumulate && end <= start) return;
+  accumulate && end <= start → false
   end <= start → end < start
 if (lower) end = min(end, (firstRow + rows + NR - 1) / NR);
   lower → false
