@@ -63,6 +63,8 @@ Deno.test("oracleThreshold() is the highest of those with the lowest error", () 
   assert.equal(oracleThreshold([4, 3], [2, 1]), 3);
   // Nothing is better than to accept everything, which is chance.
   assert.equal(oracleThreshold([1], [2]), 1);
+  // 5/6 are the same as 2/6 + 1/2, if not rounded one by one.
+  assert.equal(oracleThreshold([9, 5, 5, 5, 0, 0], [6, 2]), 9);
 });
 
 Deno.test("achievedTpr() gives Wilson's interval", () => {

@@ -1,4 +1,4 @@
-import { detectionErrorOf } from "../measures/detection_error.ts";
+import { errorAt, lowestErrorOf } from "../measures/detection_error.ts";
 import type { Scores } from "../measures/scores.ts";
 import { separationCurve } from "../measures/separation_curve.ts";
 
@@ -22,10 +22,7 @@ import { separationCurve } from "../measures/separation_curve.ts";
  */
 export function oracleThreshold(idScores: Scores, oodScores: Scores): number {
   const curve = separationCurve(idScores, oodScores);
-  const { thresholds, idAccepted, oodAccepted, idCount, oodCount } = curve;
-  const lowest = detectionErrorOf(curve);
-  const best = thresholds.findIndex((_, t) =>
-    ((idCount - idAccepted[t]) / idCount + oodAccepted[t] / oodCount) / 2 === lowest
-  );
-  return thresholds[Math.max(0, best)];
+  const lowest = lowestErrorOf(curve);
+  const best = curve.thresholds.findIndex((_, t) => errorAt(curve, t) === lowest);
+  return curve.thresholds[Math.max(0, best)];
 }

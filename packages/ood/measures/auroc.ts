@@ -1,5 +1,5 @@
 import type { Scores } from "./scores.ts";
-import { type SeparationCurve, separationCurve } from "./separation_curve.ts";
+import { type AcceptedRows, separationCurve } from "./separation_curve.ts";
 
 /**
  * Returns the area under the ROC curve: the probability that an in-distribution row scores above an
@@ -24,7 +24,7 @@ export function auroc(idScores: Scores, oodScores: Scores): number {
 }
 
 /** Returns the AUROC of a curve that is already computed. */
-export function aurocOf(curve: SeparationCurve): number {
+export function aurocOf(curve: AcceptedRows): number {
   const { idAccepted, oodAccepted, idCount, oodCount } = curve;
   // Twice the number of pairs won: integers, so exact up to 2^53 (67 million rows of each kind).
   let twiceWon = 0;

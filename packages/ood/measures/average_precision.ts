@@ -1,5 +1,5 @@
 import type { Scores } from "./scores.ts";
-import { type SeparationCurve, separationCurve } from "./separation_curve.ts";
+import { type AcceptedRows, separationCurve } from "./separation_curve.ts";
 
 /**
  * Returns the area under the precision–recall curve with the in-distribution rows as the positive
@@ -46,30 +46,28 @@ export function auprOut(idScores: Scores, oodScores: Scores): number {
 }
 
 /** Returns the AUPR-in of a curve that is already computed. */
-export function auprInOf(curve: SeparationCurve): number {
+export function auprInOf(curve: AcceptedRows): number {
   const { idAccepted, oodAccepted, idCount } = curve;
   let sum = 0;
   let before = 0;
   for (let t = 0; t < idAccepted.length; t++) {
     const here = idAccepted[t];
-    if (here > before) sum += (here - before) * (here / (here + oodAccepted[t]));
+    sum += (here - before) * (here / (here + oodAccepted[t]));
     before = here;
   }
   return sum / idCount;
 }
 
 /** Returns the AUPR-out of a curve that is already computed. */
-export function auprOutOf(curve: SeparationCurve): number {
+export function auprOutOf(curve: AcceptedRows): number {
   const { idAccepted, oodAccepted, idCount, oodCount } = curve;
   let sum = 0;
   for (let t = idAccepted.length - 1; t >= 0; t--) {
     // The rows rejected at and below this threshold are those not accepted at the next higher one.
     const oodAbove = t > 0 ? oodAccepted[t - 1] : 0;
     const idAbove = t > 0 ? idAccepted[t - 1] : 0;
-    const here = oodAccepted[t] - oodAbove;
-    if (here === 0) continue;
     const caught = oodCount - oodAbove;
-    sum += here * (caught / (caught + idCount - idAbove));
+    sum += (oodAccepted[t] - oodAbove) * (caught / (caught + idCount - idAbove));
   }
   return sum / oodCount;
 }

@@ -1,5 +1,5 @@
 import type { Scores } from "./scores.ts";
-import { type SeparationCurve, separationCurve } from "./separation_curve.ts";
+import { type AcceptedRows, separationCurve } from "./separation_curve.ts";
 
 /**
  * Returns the lowest error of a single threshold if in-distribution and OOD rows are equally
@@ -26,12 +26,24 @@ export function detectionError(idScores: Scores, oodScores: Scores): number {
 }
 
 /** Returns the {@link detectionError} of a curve that is already computed. */
-export function detectionErrorOf(curve: SeparationCurve): number {
-  const { idAccepted, oodAccepted, idCount, oodCount } = curve;
-  let lowest = 0.5;
-  for (let t = 0; t < idAccepted.length; t++) {
-    const missed = (idCount - idAccepted[t]) / idCount;
-    lowest = Math.min(lowest, (missed + oodAccepted[t] / oodCount) / 2);
-  }
+export function detectionErrorOf(curve: AcceptedRows): number {
+  return lowestErrorOf(curve) / (2 * curve.idCount * curve.oodCount);
+}
+
+/** Returns the lowest {@link errorAt} of all thresholds, and of one that accepts nothing. */
+export function lowestErrorOf(curve: AcceptedRows): number {
+  let lowest = curve.idCount * curve.oodCount;
+  for (let t = 0; t < curve.idAccepted.length; t++) lowest = Math.min(lowest, errorAt(curve, t));
   return lowest;
+}
+
+/**
+ * Returns the error at a threshold, times 2 and the numbers of rows of both kinds: an integer, so
+ * that rounding prefers none of equally good thresholds.
+ */
+export function errorAt(
+  { idAccepted, oodAccepted, idCount, oodCount }: AcceptedRows,
+  t: number,
+): number {
+  return (idCount - idAccepted[t]) * oodCount + oodAccepted[t] * idCount;
 }

@@ -1,5 +1,5 @@
 import type { Scores } from "./scores.ts";
-import { type SeparationCurve, separationCurve } from "./separation_curve.ts";
+import { type AcceptedRows, separationCurve } from "./separation_curve.ts";
 
 const RATE = 0.95;
 
@@ -46,18 +46,28 @@ export function fprAtOodTpr95(idScores: Scores, oodScores: Scores): number {
 }
 
 /** Returns the {@link fprAtIdTpr95} of a curve that is already computed. */
-export function fprAtIdTpr95Of(curve: SeparationCurve): number {
+export function fprAtIdTpr95Of(curve: AcceptedRows): number {
   const { idAccepted, oodAccepted, idCount, oodCount } = curve;
-  const t = idAccepted.findIndex((accepted) => accepted / idCount >= RATE);
+  const t = firstPosition(idAccepted.length, (t) => idAccepted[t] / idCount >= RATE);
   return oodAccepted[t] / oodCount;
 }
 
 /** Returns the {@link fprAtOodTpr95} of a curve that is already computed. */
-export function fprAtOodTpr95Of(curve: SeparationCurve): number {
+export function fprAtOodTpr95Of(curve: AcceptedRows): number {
   const { idAccepted, oodAccepted, idCount, oodCount } = curve;
-  for (let t = idAccepted.length - 1; t > 0; t--) {
-    const caught = oodCount - oodAccepted[t - 1];
-    if (caught / oodCount >= RATE) return (idCount - idAccepted[t - 1]) / idCount;
+  const rejectsFewer = (t: number) => (oodCount - oodAccepted[t]) / oodCount < RATE;
+  // The lowest threshold itself accepts all rows, as the next higher one rejects those below it.
+  const t = firstPosition(idAccepted.length - 1, rejectsFewer) - 1;
+  return t < 0 ? 1 : (idCount - idAccepted[t]) / idCount;
+}
+
+/** Returns the first of `count` positions at which something holds that also holds at all later ones. */
+function firstPosition(count: number, holds: (position: number) => boolean): number {
+  let [low, high] = [0, count];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if (holds(middle)) high = middle;
+    else low = middle + 1;
   }
-  return 1;
+  return low;
 }

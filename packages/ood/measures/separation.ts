@@ -3,7 +3,7 @@ import { auprInOf, auprOutOf } from "./average_precision.ts";
 import { detectionErrorOf } from "./detection_error.ts";
 import { fprAtIdTpr95Of, fprAtOodTpr95Of } from "./false_positive_rates.ts";
 import type { Scores } from "./scores.ts";
-import { type SeparationCurve, separationCurve } from "./separation_curve.ts";
+import { type AcceptedRows, separationCurve } from "./separation_curve.ts";
 
 /**
  * Separation of in-distribution from OOD rows by scores: all measures that need nothing but the two
@@ -52,7 +52,7 @@ export function separation(idScores: Scores, oodScores: Scores): Separation {
 }
 
 /** Computes all measures of a curve that is already computed. */
-export function separationOf(curve: SeparationCurve): Separation {
+export function separationOf(curve: AcceptedRows): Separation {
   return {
     auroc: aurocOf(curve),
     auprIn: auprInOf(curve),

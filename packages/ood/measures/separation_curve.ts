@@ -18,6 +18,9 @@ export interface SeparationCurve {
   readonly oodCount: number;
 }
 
+/** A curve without its thresholds, which no measure of separation needs. */
+export type AcceptedRows = Omit<SeparationCurve, "thresholds">;
+
 /** Sorts both sets of scores and merges them. */
 export function separationCurve(idScores: Scores, oodScores: Scores): SeparationCurve {
   const id = sortedScores(idScores, "in-distribution scores");

@@ -1,7 +1,11 @@
-import { checkInteger, givenOptions, pacer, random } from "@mixtape/tensor-utils";
+import { checkInteger, givenOptions, pacer, type Random, random } from "@mixtape/tensor-utils";
 import type { Scores } from "../measures/scores.ts";
 import { type Separation, separationOf } from "../measures/separation.ts";
-import { type SeparationCurve, separationCurve } from "../measures/separation_curve.ts";
+import {
+  type AcceptedRows,
+  type SeparationCurve,
+  separationCurve,
+} from "../measures/separation_curve.ts";
 import { checkLevel } from "./auroc_interval.ts";
 
 /** Options of {@link bootstrapSeparation}. */
@@ -59,12 +63,12 @@ export async function bootstrapSeparation(
   const resamples = checkInteger(given.resamples ?? 1000, "resamples", { min: 2 });
   const source = random(given.seed ?? 0);
   const curve = separationCurve(idScores, oodScores);
-  const positions = { id: rowPositions(curve.idAccepted), ood: rowPositions(curve.oodAccepted) };
+  const resample = resampler(curve, source);
   const pace = pacer(given.signal);
   const drawn: Separation[] = [];
   while (drawn.length < resamples) {
     await pace();
-    drawn.push(separationOf(resample(curve, positions, () => source.next())));
+    drawn.push(separationOf(resample()));
   }
   const interval = (name: keyof Separation) => percentiles(drawn.map((s) => s[name]), level);
   return {
@@ -77,31 +81,42 @@ export async function bootstrapSeparation(
   };
 }
 
-interface Positions {
-  readonly id: Uint32Array;
-  readonly ood: Uint32Array;
-}
-
-/** Returns, for each row from the highest score down, the position of its threshold. */
-function rowPositions(accepted: Uint32Array): Uint32Array {
-  const positions = new Uint32Array(accepted[accepted.length - 1]);
-  let row = 0;
-  accepted.forEach((count, t) => {
-    while (row < count) positions[row++] = t;
-  });
-  return positions;
-}
-
-function resample(curve: SeparationCurve, rows: Positions, next: () => number): SeparationCurve {
-  const draw = (positions: Uint32Array) => {
-    const accepted = new Uint32Array(curve.thresholds.length);
-    for (let i = 0; i < positions.length; i++) {
-      accepted[positions[Math.floor(next() * positions.length)]]++;
+/** Returns a function that draws rows of both kinds with replacement; each draw overwrites the one before. */
+function resampler(curve: SeparationCurve, source: Random): () => AcceptedRows {
+  const { idCount, oodCount } = curve;
+  const idDrawn = new Uint32Array(idCount + 1);
+  const oodDrawn = new Uint32Array(oodCount + 1);
+  const idAccepted = new Uint32Array(curve.thresholds.length);
+  const oodAccepted = new Uint32Array(curve.thresholds.length);
+  return () => {
+    draw(idDrawn, source);
+    draw(oodDrawn, source);
+    let distinct = 0;
+    let before = 0;
+    for (let t = 0; t < idAccepted.length; t++) {
+      const id = idDrawn[curve.idAccepted[t]];
+      const ood = oodDrawn[curve.oodAccepted[t]];
+      // A threshold none of whose rows was drawn is overwritten by the next.
+      idAccepted[distinct] = id;
+      oodAccepted[distinct] = ood;
+      distinct += Number(id + ood !== before);
+      before = id + ood;
     }
-    for (let t = 1; t < accepted.length; t++) accepted[t] += accepted[t - 1];
-    return accepted;
+    return {
+      idAccepted: idAccepted.subarray(0, distinct),
+      oodAccepted: oodAccepted.subarray(0, distinct),
+      idCount,
+      oodCount,
+    };
   };
-  return { ...curve, idAccepted: draw(rows.id), oodAccepted: draw(rows.ood) };
+}
+
+/** Draws as many rows as there are; number i then tells how many of the first i rows' places came up. */
+function draw(upTo: Uint32Array, source: Random): void {
+  const rows = upTo.length - 1;
+  upTo.fill(0);
+  for (let i = 0; i < rows; i++) upTo[1 + Math.floor(source.next() * rows)]++;
+  for (let i = 1; i <= rows; i++) upTo[i] += upTo[i - 1];
 }
 
 function percentiles(values: number[], level: number): BootstrapInterval {
