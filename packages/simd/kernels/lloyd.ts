@@ -22,7 +22,8 @@ import {
   totalClusters,
 } from "./lloyd/centroids.ts";
 import { assign, assignChunk, confirm, listUndecided, settle, filterBySketch, filterFoursBySketch } from "./lloyd/assign.ts";
-import { addNarrow, addWide, moveSparse } from "./lloyd/row_sums.ts";
+import { assignOnce, nearestOfFour, radiiOf } from "./lloyd/once.ts";
+import { addAndMeasure, addNarrow, addWide, moveSparse } from "./lloyd/row_sums.ts";
 import { narrowDistance, sparseDistance, wideDistance } from "./lloyd/rows.ts";
 import { narrowDistanceFast, sparseDistanceFast, wideDistanceFast } from "./lloyd/distances.ts";
 import {
@@ -92,5 +93,5 @@ export {
   lowerNarrow, lowerRows, measureColumn, measureColumns, measureNarrow, assignInGroups, measureGroup, mergeGroup, settleExactly, settleInGroups, scoreTile1, scoreTile2, scoreTile3, scoreTile4, settleNarrow, spreadColumns,
   addColumn, addEight, addRows, labelBatch, labelRows, labelSplats, moveToMean, moveToMeans, sortBatch,
   spreadDistance, part, quantiseCentroid, quantisedScores, quantiseRow, labelNearest, labelQuantised,
-  nearestByScores,
+  nearestByScores, assignOnce, nearestOfFour, radiiOf, addAndMeasure,
 };

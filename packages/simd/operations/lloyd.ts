@@ -16,7 +16,7 @@ import { isNarrow, NarrowCandidates } from "./lloyd/narrow_candidates.ts";
 import { findNearest, labelNarrow } from "./lloyd/nearest.ts";
 import { CandidateDistances } from "./lloyd/plus_plus.ts";
 import { buildInRegions, workInRegions } from "../memory/regions.ts";
-import { type DataHold, holdData, holdWeightedData } from "./lloyd/shared_data.ts";
+import { type DataHold, holdData, holdOwnData } from "./lloyd/shared_data.ts";
 import { untilDisposed } from "./until_disposed.ts";
 
 /** Lloyd's algorithm on fixed data. */
@@ -138,7 +138,9 @@ export function openLloyd(
   { attrs, backend: { runtime } }: NamedCall<"MixtapeLloyd">,
 ): SimdLloydSession {
   const { x, sampleWeight, once = false, signal } = attrs;
-  const hold = sampleWeight ? holdWeightedData(runtime, x, sampleWeight) : holdData(runtime, x);
+  const hold = sampleWeight || once
+    ? holdOwnData(runtime, x, { weights: sampleWeight, once })
+    : holdData(runtime, x);
   return untilDisposed(new SimdLloydSession(runtime, hold, once, signal));
 }
 

@@ -189,3 +189,26 @@ for (
     });
   }
 }
+
+Deno.test("MixtapeLloyd for one step decides in float64 whichever column the length of a row lies in", () => {
+  const [n, k] = [64, 4];
+  for (let d = 5; d <= 12; d++) {
+    for (let column = 0; column < d; column++) {
+      const next = source(d * 100 + column);
+      const values = new Float32Array(n * d);
+      for (let i = 0; i < n; i++) values[i * d + column] = (i % 2 ? -1 : 1) * (1e4 + next());
+      // Two pairs on both sides, about as far from a row: float32 rounds them apart.
+      const centroids = Float64Array.from({ length: k * d }, next);
+      const apart = 3e-8 * next();
+      centroids[d + column] = centroids[column] + apart;
+      for (let p = 0; p < d; p++) if (p !== column) centroids[d + p] = centroids[p];
+      const other = (column + 1) % d;
+      centroids[d + other] += 1e4 * apart / centroids[other] * (0.95 + next() / 10);
+      for (let at = 0; at < 2 * d; at++) centroids[2 * d + at] = -centroids[at];
+      const x: HostMatrix = { values, shape: [n, d] };
+      using session = openLloyd({ inputs: {}, attrs: { x, once: true }, backend: { runtime } });
+      const { labels } = now(session.step(centroids));
+      assert.deepEqual(Int32Array.from(labels), plainStep(x, centroids).labels, `${d}, ${column}`);
+    }
+  }
+});

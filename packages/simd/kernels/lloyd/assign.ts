@@ -17,6 +17,7 @@ import { assignInGroups } from "./groups.ts";
 import { keepNearest, keepProducts, settleByPairs } from "./pairs.ts";
 import { tiledProducts } from "./tiles.ts";
 import { assignNarrow } from "./narrow.ts";
+import { assignOnce } from "./once.ts";
 import { dataProducts, denseProducts } from "./products.ts";
 import {
   FAR,
@@ -40,7 +41,10 @@ export function assign(thread: i32, args: usize): void {
     const first = p * f.partitionRows;
     const end = min(first + f.partitionRows, f.n);
     const begin = blockStart(thread, p, first);
-    if (begin === first) countChanges();
+    if (begin === first) {
+      countChanges();
+      if (f.partialInertia) store<f64>(f.partialInertia + (<usize> p << 3), 0);
+    }
     let start = begin;
     while (start < end) {
       // Not at its beginning: a thread that comes back is to do something.
@@ -102,21 +106,6 @@ function assignByPairs(
   if (count === 0) return;
   tiledProducts(undecided, count, products, scratch);
   settle(partition, undecided, 0, count, products);
-}
-
-/** Assigns rows that have neither labels nor bounds, and will not be assigned again. */
-function assignOnce(partition: i32, start: i32, end: i32, list: usize): void {
-  const columns = <usize> f.width << 2;
-  const products = list + (<usize> f.chunk << 2);
-  const count = listRows(start, end, list);
-  const packed = products + <usize> (f.chunk + 4) * columns;
-  if (f.narrow) tiledProducts(list, count, products, packed);
-  else dataProducts(list, count, f.panels, f.width, products);
-  let row = products;
-  for (let i = start; i < end; i++, row += columns) {
-    const label = nearestOfProducts(i, row, load<f32>(f.radii + (<usize> i << 2)));
-    relabel(partition, i, -1, label);
-  }
 }
 
 /** Assigns rows of few columns, whose scores cost less than bounds would. */

@@ -108,6 +108,12 @@ function keepBound(i: i32, label: i32, room: f32): void {
   store<f32>(f.hamerlyBound + (<usize> i << 2), (totalDrift + room) * DOWN);
 }
 
+/** Counts a row that had no label before. */
+export function countRow(cluster: i32, weight: f64): void {
+  changes++;
+  count(cluster, 1, weight);
+}
+
 /** Assigns row i to a cluster and updates the sums of both clusters, if the label changes. */
 export function relabel(partition: i32, i: i32, former: i32, label: i32): void {
   if (label === former) return;

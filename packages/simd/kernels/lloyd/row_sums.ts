@@ -1,6 +1,7 @@
 // @ts-nocheck AssemblyScript
 // Sums of rows by cluster, in float64: exact for 8-bit data.
 import { d, original, originalWide, rowAddresses, rowLengths } from "../generated/lloyd_structures.ts";
+import { addTo, promoteHigh, promoteLow, sumLanes64 } from "../shared/vector.ts";
 import { entryBytes, entryValue } from "./rows.ts";
 
 /** Computes sums[to] += weight · x_i and, unless `from` is negative, sums[from] −= weight · x_i. */
@@ -50,4 +51,39 @@ export function addWide(row: usize, sum: usize, weight: f64, columns: i32): void
     v128.store(sum, f64x2.add(v128.load(sum), f64x2.mul(w, v128.load(row))));
   }
   if (row < end) store<f64>(sum, load<f64>(sum) + weight * load<f64>(row));
+}
+
+/** Adds weight · x to a sum, and returns |x − centroid|², for a dense row as given. */
+export function addAndMeasure(row: usize, weight: f64, sum: usize, centroid: usize): f64 {
+  return originalWide
+    ? addMeasured(true, row, weight, sum, centroid)
+    : addMeasured(false, row, weight, sum, centroid);
+}
+
+// @ts-ignore: decorator
+@inline
+function addMeasured(wide: bool, row: usize, weight: f64, sum: usize, centroid: usize): f64 {
+  const w = f64x2.splat(weight);
+  let even = f64x2.splat(0);
+  let odd = even;
+  const end = centroid + (<usize> d << 3);
+  for (; centroid + 32 <= end; centroid += 32, sum += 32, row += wide ? 32 : 16) {
+    const x = v128.load(row);
+    const low = wide ? x : promoteLow(x);
+    const high = wide ? v128.load(row, 16) : promoteHigh(x);
+    const p = f64x2.sub(low, v128.load(centroid));
+    const q = f64x2.sub(high, v128.load(centroid, 16));
+    even = f64x2.add(even, f64x2.mul(p, p));
+    odd = f64x2.add(odd, f64x2.mul(q, q));
+    addTo(sum, f64x2.mul(w, low));
+    addTo(sum + 16, f64x2.mul(w, high));
+  }
+  let total = sumLanes64(f64x2.add(even, odd));
+  for (; centroid < end; centroid += 8, sum += 8, row += wide ? 8 : 4) {
+    const x = wide ? load<f64>(row) : <f64> load<f32>(row);
+    const difference = x - load<f64>(centroid);
+    total += difference * difference;
+    store<f64>(sum, load<f64>(sum) + weight * x);
+  }
+  return total;
 }

@@ -65,6 +65,8 @@ export class LloydClusters implements Disposable {
     this.#place = new CentroidPlace(runtime, regions, data, k, { sketch, pairs });
     const { width } = this.#place.values;
     this.#groupDrift = new Float64Array(groups);
+    // A single pass over dense rows sums up their distances, too.
+    const measures = !sizes.bounded && data.rows.dense > 0 && !this.#place.values.splats;
     this.#state = {
       ...{ partitions, chunk, recordBytes, partitionRows: sizes.partitionRows, groups },
       groupBounds: regions.allocate(4 * chunks * groups * chunk),
@@ -75,6 +77,7 @@ export class LloydClusters implements Disposable {
       hamerlyBound: sizes.bounded ? regions.allocate(4 * n) : 0,
       records: regions.allocate(recordBytes * n),
       partialSums: regions.allocate(8 * partitions * k * d),
+      partialInertia: measures ? regions.allocate(8 * partitions) : 0,
       partialCounts: regions.allocate(8 * partitions * k),
       members: regions.allocate(4 * partitions * k),
       dirty: regions.allocate(4 * partitions * k),
@@ -280,6 +283,10 @@ export class LloydClusters implements Disposable {
   *#inertia(): Work<number> {
     const { n, d, totalSquares } = this.#data;
     const { memory } = this.#runtime;
+    const { partialInertia, partitions } = this.#state;
+    if (partialInertia) {
+      return memory.float64(partialInertia, partitions).reduce((a, b) => a + b, 0);
+    }
     if (n * d > SMALL) {
       const facts = this.#place.facts();
       const counts = memory.float64(this.#state.counts, this.k);

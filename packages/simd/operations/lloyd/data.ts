@@ -4,9 +4,9 @@ import { pack, type Packed, type Values } from "../../structure.ts";
 import type { Work } from "../../turns.ts";
 import { principalBasis, products } from "./basis.ts";
 import { toPanels } from "./panels.ts";
-import { placeValues } from "../../memory/place_values.ts";
+import { placeInPieces, placeValues } from "../../memory/place_values.ts";
 import type { Regions } from "../../memory/regions.ts";
-import { type Sample, takeSample } from "./sample.ts";
+import { isPlain, meanOf, type Sample, scaleOf, takeSample } from "./sample.ts";
 import { compressRows } from "./sparse_rows.ts";
 import { inStages } from "../in_stages.ts";
 import { runJob, runJobInPieces } from "./run_job.ts";
@@ -44,6 +44,14 @@ export const noSketch: Values<typeof structures.sketch> = {
   ...{ sketchSize: 0, basis: 0, sketch: 0, residuals: 0 },
 };
 
+/** Options of {@linkcode LloydData.prepare}. */
+export interface DataOptions {
+  /** Weight of each row, not negative; all 1 by default. */
+  readonly weights?: Float64Array;
+  /** True if there will be one assignment of the rows: they are described only where that needs it. */
+  readonly once?: boolean;
+}
+
 /** Data ready for the k-means kernels. */
 export class LloydData implements Disposable {
   readonly n: number;
@@ -59,7 +67,11 @@ export class LloydData implements Disposable {
   #copied = false;
   #sketch: Values<typeof structures.sketch> | undefined;
 
-  private constructor(regions: Regions, x: HostMatrix, weights?: Float64Array) {
+  private constructor(
+    regions: Regions,
+    x: HostMatrix,
+    { weights, once = false }: DataOptions,
+  ) {
     const [n, d] = x.shape;
     this.n = n;
     this.d = d;
@@ -68,6 +80,7 @@ export class LloydData implements Disposable {
     this.#sample = takeSample(x.values, n, d);
     this.mean = meanOf(this.#sample);
     const mean = regions.place(this.mean);
+    const described = !once || d <= NARROW || this.#isSparse(x) || !this.#isPlain(x);
     this.#rows = {
       ...{
         n,
@@ -80,8 +93,9 @@ export class LloydData implements Disposable {
         originalWide: 0,
       },
       weights: weights ? regions.place(weights) : 0,
-      squares: regions.allocate(4 * n),
-      radii: regions.allocate(4 * n),
+      squares: described ? regions.allocate(4 * n) : 0,
+      radii: described ? regions.allocate(4 * n) : 0,
+      meanNorm: lengthOf(this.mean),
       ...{ mean, scale: 1, origin: mean },
     };
   }
@@ -91,9 +105,9 @@ export class LloydData implements Disposable {
     runtime: SimdRuntime,
     regions: Regions,
     x: HostMatrix,
-    weights?: Float64Array,
+    options: DataOptions = {},
   ): Work<LloydData> {
-    const data = new LloydData(regions, x, weights);
+    const data = new LloydData(regions, x, options);
     const { values } = x;
     const terms = !(values instanceof Float64Array) && data.#isSparse(x)
       ? yield* data.#placeSparse(runtime, values)
@@ -141,18 +155,22 @@ export class LloydData implements Disposable {
 
   /** True if the products of rows take less time without their zeros. */
   #isSparse(x: HostMatrix): boolean {
-    const { d, mean } = this;
+    const { d } = this;
     const { density } = this.#sample;
     if (d > 65536) return false;
     if (x.values instanceof Uint8Array) return density < SPARSE && d > NARROW;
-    return density < SPARSE_SINGLE && d >= WIDE && isPlain(x, this.#sample, lengthOf(mean));
+    return density < SPARSE_SINGLE && d >= WIDE && this.#isPlain(x);
+  }
+
+  #isPlain(x: HostMatrix): boolean {
+    return isPlain(x, this.#sample, lengthOf(this.mean));
   }
 
   /** Compresses rows; returns half the number of entries of the longest. */
   *#placeSparse(runtime: SimdRuntime, values: Uint8Array | Float32Array): Work<number> {
-    const { regions, n, d, mean } = this;
+    const { regions, n, d } = this;
     const { memory } = runtime;
-    const meanLength = lengthOf(mean);
+    const { meanNorm } = this.#rows;
     const rows = yield* compressRows(runtime, regions, values, n, d);
     const { rowAddresses, rowLengths, valueShift } = rows;
     const origin = regions.zeros(8 * d);
@@ -165,18 +183,17 @@ export class LloydData implements Disposable {
       const square = rows.squares[i];
       total += weights ? weights[i] * square : square;
       squares[i] = square;
-      radii[i] = (Math.sqrt(square) + meanLength) * 1.00001;
+      radii[i] = (Math.sqrt(square) + meanNorm) * 1.00001;
     }
     this.#totalSquares = total;
-    yield* this.#centreSquares(runtime, meanLength ** 2);
+    yield* this.#centreSquares(runtime, meanNorm ** 2);
     return rows.longest / 2;
   }
 
   /** Places and describes dense rows; returns their number of columns. */
   *#placeDense(runtime: SimdRuntime, x: HostMatrix): Work<number> {
     const { regions, n, d } = this;
-    const meanLength = lengthOf(this.mean);
-    const plain = isPlain(x, this.#sample, meanLength);
+    const plain = this.#isPlain(x);
     this.#copied = !plain;
     const { values } = x;
     const originalWide = values instanceof Float64Array ? 1 : 0;
@@ -185,9 +202,13 @@ export class LloydData implements Disposable {
     const dense = plain ? original : regions.allocate(4 * n * d);
     const scale = plain ? 1 : scaleOf(this.#sample);
     this.#rows = { ...this.#rows, original, originalWide, dense, scale };
+    if (!this.#rows.radii) {
+      if (!isPlaced) yield* placeInPieces(runtime, values, original);
+      return d;
+    }
     const blocks = Math.ceil(n / BLOCK);
     const statistics = regions.allocate(8 * blocks);
-    const description = { meanLength: this.#copied ? 0 : meanLength, coordinateError: 0 };
+    const description = { meanLength: plain ? this.#rows.meanNorm : 0, coordinateError: 0 };
     yield* inStages({
       n,
       rows: BLOCK * Math.max(2, Math.floor(STAGE / (4 * d * BLOCK))),
@@ -282,22 +303,4 @@ export class LloydData implements Disposable {
 
 function lengthOf(vector: Float64Array): number {
   return Math.sqrt(products(vector, vector)[0]);
-}
-
-/** Returns a power of two, so that scaling rounds nothing, which takes the spread of rows to about 1. */
-function scaleOf({ spread }: Sample): number {
-  const usable = spread > 1e-300 && spread < 1e300;
-  return usable ? 2 ** -Math.round(Math.log2(spread)) : 1;
-}
-
-/** Returns the mean of sampled rows, of numbers that float32 holds; 0 where it exceeds float32. */
-export function meanOf({ mean }: Sample): Float64Array {
-  const narrow = Float64Array.from(mean, Math.fround);
-  return narrow.every(Number.isFinite) ? narrow : new Float64Array(mean.length);
-}
-
-/** Returns true if float32 products of the rows as given are accurate. */
-export function isPlain(x: HostMatrix, { spread }: Sample, meanLength: number): boolean {
-  const wide = x.values instanceof Float64Array;
-  return !wide && spread > 1e-9 && spread < 1e9 && meanLength < 64 * spread;
 }

@@ -3,13 +3,13 @@ import type { SimdRuntime } from "../../runtime.ts";
 import { pack } from "../../structure.ts";
 import type { Work } from "../../turns.ts";
 import { NARROW_ROW, NARROW_TILE } from "./cluster_sizes.ts";
-import { isPlain, type LloydData, meanOf, NARROW } from "./data.ts";
+import { type LloydData, NARROW } from "./data.ts";
 import { CentroidPlace } from "./placement.ts";
 import { products } from "./basis.ts";
 import { LABEL_BLOCK, labelBytes, quantises } from "./quantisation.ts";
 import { type Regions, workWithRegions } from "../../memory/regions.ts";
 import { inStages } from "../in_stages.ts";
-import { takeSample } from "./sample.ts";
+import { isPlain, meanOf, takeSample } from "./sample.ts";
 import { runJob, runJobInPieces } from "./run_job.ts";
 import * as structures from "./structures.ts";
 
@@ -56,7 +56,7 @@ function* labelWithin(
   const meanAt = regions.place(mean);
   const rows = {
     ...{ n: stage, d, rowAddresses: 0, rowLengths: 0, valueShift: 0, originalWide: 0 },
-    ...{ weights: 0, squares: 0, radii: 0, mean: meanAt, scale: 1, origin: meanAt },
+    ...{ weights: 0, squares: 0, radii: 0, meanNorm: 0, mean: meanAt, scale: 1, origin: meanAt },
   };
   const places = Array.from({ length: stage < n ? 2 : 1 }, () => {
     const dense = regions.allocate(4 * stage * d);

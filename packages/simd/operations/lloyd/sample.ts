@@ -1,4 +1,4 @@
-import type { MatrixValues } from "@mixtape/operations";
+import type { HostMatrix, MatrixValues } from "@mixtape/operations";
 
 /** Largest number of rows to sample. */
 const SAMPLE = 1024;
@@ -40,4 +40,22 @@ export function takeSample(values: MatrixValues, n: number, d: number): Sample {
   }
   const spread = Math.sqrt(squares / Math.ceil(count / 16));
   return { rows, mean, spread, density: nonzero / (count * d) };
+}
+
+/** Returns a power of two, so that scaling rounds nothing, which takes the spread of rows to about 1. */
+export function scaleOf({ spread }: Sample): number {
+  const usable = spread > 1e-300 && spread < 1e300;
+  return usable ? 2 ** -Math.round(Math.log2(spread)) : 1;
+}
+
+/** Returns the mean of sampled rows, of numbers that float32 holds; 0 where it exceeds float32. */
+export function meanOf({ mean }: Sample): Float64Array {
+  const narrow = Float64Array.from(mean, Math.fround);
+  return narrow.every(Number.isFinite) ? narrow : new Float64Array(mean.length);
+}
+
+/** Returns true if float32 products of the rows as given are accurate. */
+export function isPlain(x: HostMatrix, { spread }: Sample, meanLength: number): boolean {
+  const wide = x.values instanceof Float64Array;
+  return !wide && spread > 1e-9 && spread < 1e9 && meanLength < 64 * spread;
 }

@@ -1,6 +1,6 @@
 import type { HostMatrix, MatrixValues } from "@mixtape/operations";
 import type { SimdRuntime } from "../../runtime.ts";
-import { LloydData } from "./data.ts";
+import { type DataOptions, LloydData } from "./data.ts";
 import { workInRegions } from "../../memory/regions.ts";
 import { Preparation } from "../../preparation.ts";
 
@@ -44,22 +44,18 @@ export function holdData(runtime: SimdRuntime, x: HostMatrix): DataHold {
   };
 }
 
-/** Prepares data with weights, which is never shared. */
-export function holdWeightedData(
-  runtime: SimdRuntime,
-  x: HostMatrix,
-  weights: Float64Array,
-): DataHold {
-  const data = prepare(runtime, x, weights);
+/** Prepares data with weights, or for one assignment, which is never shared. */
+export function holdOwnData(runtime: SimdRuntime, x: HostMatrix, options: DataOptions): DataHold {
+  const data = prepare(runtime, x, options);
   return { data, [Symbol.dispose]: () => data[Symbol.dispose]() };
 }
 
 function prepare(
   runtime: SimdRuntime,
   x: HostMatrix,
-  weights?: Float64Array,
+  options?: DataOptions,
 ): Preparation<LloydData> {
   const start = () =>
-    workInRegions(runtime.memory, (regions) => LloydData.prepare(runtime, regions, x, weights));
+    workInRegions(runtime.memory, (regions) => LloydData.prepare(runtime, regions, x, options));
   return new Preparation(runtime.turns, start, (data) => data[Symbol.dispose]());
 }

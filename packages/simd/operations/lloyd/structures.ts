@@ -21,10 +21,12 @@ export const data = {
   originalWide: "i32",
   /** One float64 weight per row, or 0. */
   weights: "usize",
-  /** |x − mean|² of each row, float32. */
+  /** |x − mean|² of each row, float32; 0 where rows are not described. */
   squares: "usize",
-  /** An upper bound of |x| + |mean| of each row, float32. */
+  /** An upper bound of |x| + |mean| of each row, float32; 0 where rows are not described. */
   radii: "usize",
+  /** |mean|, for rows that are not described. */
+  meanNorm: "f32",
   /** Approximate mean of the rows, d float64, which centroids are centred at. */
   mean: "usize",
   /** Power of two that centred values are multiplied by. */
@@ -118,6 +120,8 @@ export const state = {
   /** Changes of sums and counts in each partition, float64: partitions × k × d, partitions × k. */
   partialSums: "usize",
   partialCounts: "usize",
+  /** Σ w |x − c|² of each partition, float64; 0 where the inertia follows from the sums. */
+  partialInertia: "usize",
   /** Number of rows of each cluster in each partition, int32. */
   members: "usize",
   /** 1 for each cluster that changed in a partition. */
