@@ -3,12 +3,12 @@ import {
   givenOptions,
   isReader,
   openLloyd,
+  releasing,
   type Rows,
   type RowsLike,
   throwIfAborted,
 } from "@mixtape/tensor-utils";
 import { bestRun } from "./best_run.ts";
-import { BlockLloyd } from "./block_lloyd.ts";
 import { kMeansFrame } from "./kmeans_frame.ts";
 import { KMeansModel } from "./kmeans_model.ts";
 import {
@@ -64,11 +64,10 @@ import { openData } from "./open_data.ts";
 export async function kMeans(x: RowsLike, options: KMeansOptions): Promise<KMeansModel> {
   const given = givenOptions(options, kMeansOptionNames, "kMeans");
   throwIfAborted(given.signal);
-  const [rows, copied] = await Promise.all([
-    openData(x, {}, given.signal),
-    copyOptions(given),
-  ]);
-  return await fitKMeans(rows, checkKMeansOptions(rows, copied));
+  return await releasing(openData(x, {}, given.signal), async (opening) => {
+    const [rows, copied] = await Promise.all([opening, copyOptions(given)]);
+    return await fitKMeans(rows, checkKMeansOptions(rows, copied));
+  });
 }
 
 /** Fits as {@link kMeans} does, given data and options that are already checked. */
@@ -77,10 +76,9 @@ export async function fitKMeans(rows: Rows, checked: CheckedOptions): Promise<KM
   const frame = await kMeansFrame(rows, checked);
   const { x, options: { sampleWeight, signal } } = frame;
   const given = { sampleWeight, signal };
-  const open = () =>
-    isReader(x)
-      ? x.passes?.openLloyd(x, given) ?? new BlockLloyd(x, given)
-      : openLloyd(x, sampleWeight, signal);
+  const open = isReader(x)
+    ? (await import("./over_blocks.ts")).openBlocks.bind(null, x, given)
+    : () => openLloyd(x, sampleWeight, signal);
   const { centroids, ...run } = frame.restore(await bestRun(x, frame.options, open));
   return new KMeansModel({
     ...run,

@@ -9,6 +9,7 @@ import {
   pacer,
   type Random,
   random,
+  releasing,
   rowBlocks,
   type Rows,
   type RowsLike,
@@ -110,19 +111,21 @@ export async function miniBatchKMeans(
 ): Promise<KMeansModel> {
   const given = givenOptions(options, batchOptionNames, "miniBatchKMeans");
   throwIfAborted(given.signal);
-  const [matrix, copied] = await Promise.all([
-    openData(x, {}, given.signal),
-    copyOptions(given),
-  ]);
-  const checked = checkBatchOptions(matrix, copied);
+  return await releasing(openData(x, {}, given.signal), async (opening) => {
+    const [rows, copied] = await Promise.all([opening, copyOptions(given)]);
+    return await fitMiniBatches(rows, checkBatchOptions(rows, copied));
+  });
+}
+
+async function fitMiniBatches(rows: Rows, checked: BatchOptions): Promise<KMeansModel> {
   await ensureBackend();
-  const frame = await kMeansFrame(matrix, checked);
+  const frame = await kMeansFrame(rows, checked);
   const { centroids, ...run } = frame.restore(
     await fitBatches(frame.x, { ...checked, ...frame.options }),
   );
   return new KMeansModel({
     ...run,
-    centroids: { values: centroids, shape: [checked.clusters, matrix.shape[1]] },
+    centroids: { values: centroids, shape: [checked.clusters, rows.shape[1]] },
     classes: startClasses(checked),
   });
 }

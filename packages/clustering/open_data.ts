@@ -1,7 +1,8 @@
-import { hostMatrix, isRowSource, type Rows, type RowsLike } from "@mixtape/tensor-utils";
+import { isRowSource, placedMatrix, type Rows, type RowsLike } from "@mixtape/tensor-utils";
 
 /**
- * Checks data, as `openRows` does; what reads sources is loaded for them alone.
+ * Checks data, as `openRows` does, to be used within `releasing`; what reads sources is loaded for
+ * them alone.
  *
  * @param x The data, shape [n, d], finite, or a source of them.
  * @param rules Further requirements.
@@ -12,7 +13,7 @@ export async function openData(
   rules: { readonly columns?: number },
   signal?: AbortSignal,
 ): Promise<Rows> {
-  if (!isRowSource(x)) return await hostMatrix(x, "x", rules);
+  if (!isRowSource(x)) return await placedMatrix(x, "x", rules, signal);
   const { openRows } = await import("./over_blocks.ts");
   return await openRows(x, "x", rules, signal);
 }

@@ -5,8 +5,9 @@ import {
   isReader,
   type MixtureSession,
   openMixture,
-  openRows,
+  openPlacedRows,
   pacer,
+  releasing,
   type Rows,
   type RowsLike,
   throwIfAborted,
@@ -67,11 +68,13 @@ export async function gaussianMixture(
 ): Promise<GaussianMixtureModel> {
   const given = givenOptions(options, mixtureOptionNames, "gaussianMixture");
   throwIfAborted(given.signal);
-  const [data, init] = await Promise.all([
-    openRows(x, "x", {}, given.signal),
-    copyInit(given.init),
-  ]);
-  const checked = await checkOptions({ ...given, init }, data);
+  return await releasing(openPlacedRows(x, "x", {}, given.signal), async (opening) => {
+    const [data, init] = await Promise.all([opening, copyInit(given.init)]);
+    return await fitRows(data, await checkOptions({ ...given, init }, data));
+  });
+}
+
+async function fitRows(data: Rows, checked: CheckedOptions): Promise<GaussianMixtureModel> {
   await ensureBackend();
   const { covariance, signal } = checked;
   const session = isReader(data)

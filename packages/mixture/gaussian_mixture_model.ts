@@ -16,7 +16,8 @@ import {
   type MixtureFactors,
   type MixtureSession,
   openMixture,
-  openRows,
+  openPlacedRows,
+  releasing,
   rowBlocks,
   type RowsLike,
 } from "@mixtape/tensor-utils";
@@ -213,14 +214,17 @@ export class GaussianMixtureModel extends FittedModel implements MixtureParamete
     compute: (session: MixtureSession) => Promise<Values>,
   ): Promise<Values> {
     this.checkUsable();
-    const rows = await openRows(x, "x", { columns: this.dimensions }, signal);
-    await ensureBackend();
-    const all = empty(rows.shape[0]);
-    for await (const block of rowBlocks(rows, signal)) {
-      const part = await disposing(openMixture(block.x, this.covariance, signal), compute);
-      all.set(part, block.firstRow);
-    }
-    return all;
+    const opening = openPlacedRows(x, "x", { columns: this.dimensions }, signal);
+    return await releasing(opening, async () => {
+      const rows = await opening;
+      await ensureBackend();
+      const all = empty(rows.shape[0]);
+      for await (const block of rowBlocks(rows, signal)) {
+        const part = await disposing(openMixture(block.x, this.covariance, signal), compute);
+        all.set(part, block.firstRow);
+      }
+      return all;
+    });
   }
 
   #parameterCount(): number {

@@ -36,4 +36,5 @@ export type * from "./mixture.ts";
 export type * from "./named_operations.ts";
 export type * from "./nearest.ts";
 export type * from "./neighbors.ts";
+export type * from "./placement.ts";
 export type * from "./plus_plus.ts";

@@ -9,6 +9,7 @@ import type { MaybePromise } from "./maybe_promise.ts";
 import type { MixtureAttributes, MixturePasses } from "./mixture.ts";
 import type { Nearest, NearestAttributes } from "./nearest.ts";
 import type { FactoredNeighbors, NeighborAttributes } from "./neighbors.ts";
+import type { Placement, PlacementAttributes } from "./placement.ts";
 import type { PlusPlusAttributes, PlusPlusSession } from "./plus_plus.ts";
 
 /** The signature of a named operation. */
@@ -41,6 +42,8 @@ export interface NamedOperations {
   readonly MixtapeNearest: Operation<NearestAttributes, MaybePromise<Nearest>>;
   /** Search for the k-th nearest of points with many coordinates. */
   readonly MixtapeNeighbors: Operation<NeighborAttributes, FactoredNeighbors>;
+  /** Copy of numbers in the memory of the backend; undefined where the host keeps them as well. */
+  readonly MixtapePlacement: Operation<PlacementAttributes, Placement | undefined>;
   /** Distances to candidate centroids that are rows of the data. */
   readonly MixtapePlusPlus: Operation<PlusPlusAttributes, PlusPlusSession>;
 }

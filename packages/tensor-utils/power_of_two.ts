@@ -67,11 +67,12 @@ export function timesPowerOfTwo(value: number, exponent: number): number {
  * Returns the largest absolute value of a matrix, or 1 if it is certain to be ordinary (see {@link
  * safeExponent}), as that of narrower numbers than float64 always is.
  *
- * @param x The matrix.
+ * @param x The matrix, with its largest absolute value if that is known.
  * @returns A number for {@link safeExponent}.
  */
-export function wideMagnitude({ values }: HostMatrix): number {
+export function wideMagnitude({ values, largest }: HostMatrix & { largest?: number }): number {
   if (arrayKind(values) !== "Float64Array") return 1;
+  if (largest !== undefined) return largest;
   // Between the square of the largest value and n times that; comparisons take twice as long.
   const squares = sumOfSquares(values);
   return squares > 2 ** -350 && squares < 2 ** 400 ? 1 : largestMagnitude(values);

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { setImmediate } from "node:timers";
 import fc from "fast-check";
 import { hostMatrix } from "./host_matrix.ts";
 import type { HostMatrix } from "./matrix.ts";
@@ -265,4 +266,21 @@ Deno.test("hostMatrix() tells a source of rows from other things that are no mat
     name: "TypeError",
     message: "Cannot read points: it is a source of rows, a matrix is needed here",
   });
+});
+
+Deno.test("rowsMeans() of a large matrix lets the event loop turn, and ends where its signal is aborted", async () => {
+  const x: HostMatrix = { values: new Float32Array(5 * 2 ** 20).fill(2), shape: [2 ** 20, 5] };
+  const controller = new AbortController();
+  const now = performance.now;
+  let clock = 0;
+  performance.now = () => clock += 30;
+  try {
+    const reason = new RangeError("enough");
+    const means = rowsMeans(x, controller.signal);
+    setImmediate(() => controller.abort(reason));
+    await assert.rejects(means, reason);
+  } finally {
+    performance.now = now;
+  }
+  assert.deepEqual([...await rowsMeans(x)], [2, 2, 2, 2, 2]);
 });

@@ -1,5 +1,6 @@
+import { pacer } from "./abort.ts";
 import { joinRows } from "./join_rows.ts";
-import { addScaled, columnMeans, type HostMatrix, takeRows } from "./matrix.ts";
+import { addScaled, type HostMatrix, takeRows } from "./matrix.ts";
 import { wideMagnitude } from "./power_of_two.ts";
 import type { RowReader, RowsBlock } from "./row_reader.ts";
 import type { RowSource } from "./row_source.ts";
@@ -100,6 +101,9 @@ export async function gatherRows(
   return joinRows(found);
 }
 
+/** Number of numbers that are added up between two looks at the clock: some milliseconds. */
+const PIECE = 2 ** 20;
+
 /**
  * Returns the mean of each column, in float64: rows are added up one by one, so that blocks make no
  * difference.
@@ -109,7 +113,6 @@ export async function gatherRows(
  * @returns One mean per column, d numbers.
  */
 export async function rowsMeans(rows: Rows, signal?: AbortSignal): Promise<Float64Array> {
-  if (!isReader(rows)) return columnMeans(rows);
   const means = (await scaledSums(rows, 1, signal)).map((sum) => sum / rows.shape[0]);
   if (means.every(Number.isFinite)) return means;
   // A sum can exceed float64 even if the mean does not.
@@ -118,11 +121,19 @@ export async function rowsMeans(rows: Rows, signal?: AbortSignal): Promise<Float
 }
 
 async function scaledSums(
-  rows: RowReader,
+  rows: Rows,
   scale: number,
   signal?: AbortSignal,
 ): Promise<Float64Array> {
-  const sums = new Float64Array(rows.shape[1]);
-  for await (const { x } of rows.blocks(signal)) addScaled(x.values, scale, sums);
+  const d = rows.shape[1];
+  const pace = pacer(signal);
+  const piece = d * Math.max(1, Math.floor(PIECE / d));
+  const sums = new Float64Array(d);
+  for await (const { x: { values } } of rowBlocks(rows, signal)) {
+    for (let start = 0; start < values.length; start += piece) {
+      addScaled(values.subarray(start, start + piece), scale, sums);
+      await pace();
+    }
+  }
   return sums;
 }

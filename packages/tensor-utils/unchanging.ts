@@ -9,7 +9,7 @@ const unchangingOnes = new WeakSet<object>();
  * @param x The matrix.
  * @returns The same matrix.
  */
-export function unchanging(x: HostMatrix): HostMatrix {
+export function unchanging<Matrix extends HostMatrix>(x: Matrix): Matrix {
   unchangingOnes.add(x);
   return x;
 }

@@ -85,6 +85,11 @@ export class WasmMemory {
     return new Float32Array(this.memory.buffer, address, length).slice();
   }
 
+  /** Number of bytes that it may grow to. */
+  get maximumBytes(): number {
+    return this.#maximumPages * PAGE;
+  }
+
   /** Number of bytes in regions that are held. */
   get heldBytes(): number {
     return this.#allocator.heldBytes;
@@ -185,10 +190,9 @@ export class WasmMemory {
   }
 
   #exhausted(bytes: number): string {
-    const limit = this.#maximumPages * PAGE;
     return `Cannot allocate ${mebibytes(bytes)}: ${mebibytes(this.heldBytes)} of at most ` +
       `${
-        mebibytes(limit)
+        mebibytes(this.maximumBytes)
       } are held by ${this.heldRegions} arrays, dispose of tensors or work in batches`;
   }
 }

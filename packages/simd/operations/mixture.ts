@@ -9,6 +9,7 @@ import type {
 } from "@mixtape/operations";
 import type { NamedCall } from "../kernel.ts";
 import { placeInPieces } from "../memory/place_values.ts";
+import type { WasmMemory } from "../memory/wasm_memory.ts";
 import { mixture } from "../module/mixture.ts";
 import { Preparation } from "../preparation.ts";
 import type { SimdRuntime } from "../runtime.ts";
@@ -59,7 +60,7 @@ interface Job {
 class SimdMixture implements MixturePasses {
   readonly #runtime: SimdRuntime;
   readonly #layout: MixtureLayout;
-  readonly #rows: Preparation<number>;
+  readonly #rows: Preparation<PlacedRows>;
   readonly #wide: boolean;
   readonly #bounds: MixtureBounds;
   readonly #signal: AbortSignal | undefined;
@@ -76,7 +77,7 @@ class SimdMixture implements MixturePasses {
     this.#rows = new Preparation(
       runtime.turns,
       () => placeRows(runtime, values),
-      (address) => runtime.memory.free(address),
+      ({ address, isOwn }) => isOwn && runtime.memory.free(address),
     );
   }
 
@@ -146,7 +147,7 @@ class SimdMixture implements MixturePasses {
 
   /** Runs a job with everything it needs in memory, and frees that. */
   *#run<T>(job: Job, read: (output: Float64Array) => T): Work<T> {
-    const rowsAt = yield* this.#rows.finish();
+    const { address: rowsAt } = yield* this.#rows.finish();
     const { memory, threads } = this.#runtime;
     const held: number[] = [];
     const hold = (address: number) => {
@@ -198,19 +199,34 @@ class SimdMixture implements MixturePasses {
   }
 }
 
-/** Places rows as float32, or as float64 if they are; returns their address. */
-function* placeRows(runtime: SimdRuntime, values: MatrixValues): Work<number> {
+/** Rows in memory. */
+interface PlacedRows {
+  readonly address: number;
+  /** False if they were there before. */
+  readonly isOwn: boolean;
+}
+
+/** Places rows as float32, or as float64 if they are, unless they lie in memory like that. */
+function* placeRows(runtime: SimdRuntime, values: MatrixValues): Work<PlacedRows> {
   const { memory } = runtime;
+  if (isInPlace(memory, values)) return { address: values.byteOffset, isOwn: false };
   const bytes = (values.BYTES_PER_ELEMENT === 8 ? 8 : 4) * values.length;
   const address = memory.allocate(bytes + PADDING);
   let isPlaced = false;
   try {
     yield* placeInPieces(runtime, values, address);
     isPlaced = true;
-    return address;
+    return { address, isOwn: true };
   } finally {
     if (!isPlaced) memory.free(address);
   }
+}
+
+/** True for numbers that lie in memory as the kernel reads them. */
+function isInPlace(memory: WasmMemory, values: MatrixValues): boolean {
+  const { buffer, byteOffset, byteLength, BYTES_PER_ELEMENT: bytes } = values;
+  return bytes > 1 && memory.owns(buffer) &&
+    byteOffset + byteLength + PADDING <= memory.buffer.byteLength;
 }
 
 /** Opens the passes of expectation-maximisation on data. */

@@ -11,6 +11,7 @@ import { matmulKernels } from "./matmul.ts";
 import { openMixture } from "./mixture.ts";
 import { movementKernels } from "./movement.ts";
 import { openNeighbors } from "./neighbors.ts";
+import { placeCopy } from "./placement.ts";
 import { float64Product } from "./product64.ts";
 import { reductionKernels } from "./reductions.ts";
 import { softmaxKernels } from "./softmax.ts";
@@ -38,5 +39,6 @@ export const namedKernels = {
   MixtapeMixture: openMixture,
   MixtapeNearest: nearest,
   MixtapeNeighbors: openNeighbors,
+  MixtapePlacement: placeCopy,
   MixtapePlusPlus: openPlusPlus,
 } satisfies NamedKernels<SimdBackend>;

@@ -18,6 +18,7 @@ const suites: Readonly<Record<OperationName, string>> = {
   MixtapeMixture: "./mixture_conformance_test.ts",
   MixtapeNearest: "./lloyd_conformance_test.ts",
   MixtapeNeighbors: "./neighbors_conformance_test.ts",
+  MixtapePlacement: "./placed_matrix_conformance_test.ts",
   MixtapePlusPlus: "./plus_plus_conformance_test.ts",
 };
 const named = Object.keys(suites).sort();

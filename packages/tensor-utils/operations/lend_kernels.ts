@@ -2,6 +2,8 @@ import * as tf from "@tensorflow/tfjs-core";
 
 /** Names of named operations begin with this, those of TensorFlow.js with other words. */
 const PREFIX = "Mixtape";
+/** Copies into the memory of one backend are of no use to kernels of another. */
+const OWN = "MixtapePlacement";
 
 /**
  * Registers the kernels that one backend has of named operations for another one, where that has
@@ -14,7 +16,7 @@ const PREFIX = "Mixtape";
 export function lendKernels(lender: string, borrower: string): string[] {
   const lent: string[] = [];
   for (const { kernelName, kernelFunc } of tf.getKernelsForBackend(lender)) {
-    if (!kernelName.startsWith(PREFIX)) continue;
+    if (!kernelName.startsWith(PREFIX) || kernelName === OWN) continue;
     const present = tf.getKernel(kernelName, borrower);
     if (present && !(present.kernelFunc as LentKernel).lent) continue;
     if (present) tf.unregisterKernel(kernelName, borrower);

@@ -1,13 +1,14 @@
 import { arrayKind } from "../array_kind.ts";
 import { ensureBackend } from "../backend.ts";
 import { disposing } from "../disposing.ts";
-import { hostMatrix, viewMatrix } from "../host_matrix.ts";
+import { viewMatrix } from "../host_matrix.ts";
 import type { Float64Matrix, HostMatrix, Nearest } from "@mixtape/operations";
 import { type MatrixLike, takeRows } from "../matrix.ts";
 import { isSafeSquare, nearestPoint } from "../nearest_point.ts";
 import { largestMagnitude, safeExponent, wideMagnitude } from "../power_of_two.ts";
 import { backendKernel } from "./kernel.ts";
 import { openReferenceLloyd } from "./lloyd_reference.ts";
+import { placedMatrix, releasing } from "./placed_matrix.ts";
 
 /**
  * Finds the nearest centroid of each row, once: the named operation `MixtapeNearest`. It runs the
@@ -91,9 +92,11 @@ export async function nearestLabels(
     const { labels } = await kernel({ x: view, centroids: values, k, labelsAlone: true, signal });
     if (!labels.includes(-1)) return labels;
   }
-  const matrix = await hostMatrix(x, "x", { columns: d });
-  await ensureBackend();
-  return (await nearest(matrix, values, k, signal)).labels;
+  return await releasing(placedMatrix(x, "x", { columns: d }, signal), async (placing) => {
+    const matrix = await placing;
+    await ensureBackend();
+    return (await nearest(matrix, values, k, signal)).labels;
+  });
 }
 
 /**

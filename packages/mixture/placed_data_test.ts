@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import * as tf from "@tensorflow/tfjs-core";
+import { useBackend } from "@mixtape/tensor-utils";
+import { gaussianMixture } from "./gaussian_mixture.ts";
+
+/** The memory of the backend, which TensorFlow.js does not show. */
+function heldRegions(): number {
+  const { runtime } = tf.backend() as unknown as { runtime: { memory: { heldRegions: number } } };
+  return runtime.memory.heldRegions;
+}
+
+const [n, d] = [90_000, 3];
+
+/** Enough numbers that the backend keeps them; rows of an odd number of columns, which kernels read beyond. */
+function rows(kind: Float32ArrayConstructor | Float64ArrayConstructor) {
+  const values = new kind(n * d);
+  for (let i = 0; i < values.length; i++) values[i] = 40 * (Math.floor(i / d) % 2) + i * i % 37;
+  return { values, shape: [n, d] as const };
+}
+
+Deno.test("gaussianMixture() and its model on threads keep data in the memory of the backend until they end, with the bits of one thread", async () => {
+  const options = { components: 2, maxIterations: 3 };
+  for (const kind of [Float32Array, Float64Array]) {
+    await useBackend("simd", { threads: 1 });
+    const alone = await gaussianMixture(rows(kind), options);
+    const densities = await alone.logDensity(rows(kind));
+    await useBackend("simd", { threads: 2 });
+    await gaussianMixture(rows(kind), options); // loads modules, which stay
+    const held = heldRegions();
+    const x = rows(kind);
+    const fitting = gaussianMixture(x, options);
+    assert.ok(heldRegions() > held, "nothing was placed");
+    x.values.fill(0);
+    const model = await fitting;
+    assert.equal(heldRegions(), held);
+    assert.deepEqual(model.toJSON(), alone.toJSON());
+    assert.deepEqual(await model.logDensity(rows(kind)), densities);
+    assert.equal(heldRegions(), held);
+    await assert.rejects(gaussianMixture(rows(kind), { components: n + 1 }), RangeError);
+    const holed = rows(kind);
+    holed.values[n] = NaN;
+    await assert.rejects(model.logDensity(holed), RangeError);
+    assert.equal(heldRegions(), held);
+  }
+});

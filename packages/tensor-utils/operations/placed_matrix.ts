@@ -1,0 +1,86 @@
+import { checkValues, hostMatrix, viewMatrix } from "../host_matrix.ts";
+import type { HostMatrix, MatrixLike, MatrixRules } from "../matrix.ts";
+import { isUnchanging, unchanging } from "../unchanging.ts";
+import { backendKernel } from "./kernel.ts";
+
+/** A matrix that may hold memory of the backend, which {@link releasing} frees. */
+export interface PlacedMatrix extends HostMatrix {
+  /** The largest absolute value, if it is known. */
+  readonly largest?: number;
+  /** Holder of the memory, if there is one. */
+  readonly placement?: Disposable;
+}
+
+/**
+ * Checks and copies data as {@link hostMatrix} does, where the backend can to where its kernels read
+ * them: the named operation `MixtapePlacement`. To be used within {@link releasing}.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { placedMatrix, releasing } from "@mixtape/tensor-utils";
+ *
+ * const x = { values: Float32Array.of(1, 2, 3, 4), shape: [2, 2] };
+ * const sum = await releasing(placedMatrix(x), async (placing) => {
+ *   return (await placing).values.reduce((a, b) => a + b);
+ * });
+ * assert.equal(sum, 10);
+ * ```
+ *
+ * @param x Data, shape [n, d], finite; copied before the function returns its promise, unless it is a
+ * tensor.
+ * @param name Name of the data in error messages.
+ * @param rules Further requirements.
+ * @param signal Ends the check if it takes long; the promise is then rejected with its reason.
+ * @returns A copy of the same numbers.
+ * @throws {TypeError} In the same cases as {@link hostMatrix}.
+ * @throws {RangeError} In the same cases as {@link hostMatrix}.
+ */
+export async function placedMatrix(
+  x: MatrixLike,
+  name = "x",
+  rules: MatrixRules = {},
+  signal?: AbortSignal,
+): Promise<PlacedMatrix> {
+  if (isUnchanging(x)) {
+    const { values, shape, largest }: PlacedMatrix = await hostMatrix(x, name, rules);
+    return unchanging({ values, shape, largest });
+  }
+  const place = backendKernel("MixtapePlacement");
+  const view = place && viewMatrix(x, name, rules);
+  const placement = view && place?.({ values: view.values });
+  if (!placement) return await hostMatrix(x, name, rules);
+  const matrix = { values: placement.values, shape: view.shape };
+  try {
+    const largest = await placement.largest(signal);
+    if (Number.isFinite(largest)) return { ...matrix, largest, placement };
+    checkValues(matrix, name, rules.allowNaN ?? false);
+    return { ...matrix, placement };
+  } catch (error) {
+    placement[Symbol.dispose]();
+    throw error;
+  }
+}
+
+/**
+ * Works with data that are being opened, and frees what memory of the backend they hold when the work
+ * is done or has failed.
+ *
+ * @param opening The data, or what they are read from.
+ * @param work The work, given the same promise, so that it can wait for other things, too.
+ * @returns The outcome of the work.
+ */
+export async function releasing<Data extends object, Outcome>(
+  opening: Promise<Data>,
+  work: (opening: Promise<Data>) => Promise<Outcome>,
+): Promise<Outcome> {
+  try {
+    return await work(opening);
+  } finally {
+    await opening.then(release, () => {});
+  }
+}
+
+function release(data: object): void {
+  (data as Partial<PlacedMatrix>).placement?.[Symbol.dispose]();
+}
