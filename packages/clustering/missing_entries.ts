@@ -37,16 +37,33 @@ export async function missingEntries(
   const masked = mask === undefined ? undefined : copyMask(mask);
   const matrix = await hostMatrix(x, "x", { allowNaN: true, columns });
   checkMask(masked, matrix);
-  const missing = new Uint8Array(matrix.values.length);
+  const missing = masked ?? new Uint8Array(matrix.values.length);
   const pace = pacer(signal);
   let count = 0;
-  for (let i = 0; i < missing.length; i++) {
-    if (i % LOOKED_AT === 0) await pace();
-    if (!Number.isNaN(matrix.values[i]) && !masked?.[i]) continue;
-    missing[i] = 1;
-    count++;
+  for (let start = 0; start < missing.length; start += LOOKED_AT) {
+    await pace();
+    const end = Math.min(start + LOOKED_AT, missing.length);
+    count += markMissing(matrix.values, missing, start, end);
   }
   return { x: matrix, missing, count };
+}
+
+/** Sets entries to 1 from one place to another where values are NaN; returns how many are 1 then. */
+function markMissing(
+  values: ArrayLike<number>,
+  missing: Uint8Array,
+  start: number,
+  end: number,
+): number {
+  let count = 0;
+  for (let i = start; i < end; i++) {
+    const value = values[i];
+    // Without a branch, which would often be mispredicted.
+    const isMissing = missing[i] | Number(value !== value);
+    missing[i] = isMissing;
+    count += isMissing;
+  }
+  return count;
 }
 
 /** Returns the mean of the observed entries of each column; 0 for a column without any. */
@@ -59,17 +76,18 @@ export function observedMeans(entries: MissingEntries): Float64Array {
 }
 
 function scaledMeans({ x, missing }: MissingEntries, scale: number): Float64Array {
-  const [, d] = x.shape;
-  const sums = new Float64Array(d);
-  const counts = new Uint32Array(d);
-  for (let i = 0; i < missing.length;) {
+  const { values, shape: [n, d] } = x;
+  // Observed entries, then missing ones: a branch would often be mispredicted.
+  const sums = new Float64Array(2 * d);
+  const gone = new Uint32Array(d);
+  const { length } = missing;
+  for (let i = 0; i < length;) {
     for (let p = 0; p < d; p++, i++) {
-      if (missing[i]) continue;
-      sums[p] += scale * x.values[i];
-      counts[p]++;
+      sums[p + d * missing[i]] += scale * values[i];
+      gone[p] += missing[i];
     }
   }
-  return sums.map((sum, p) => counts[p] === 0 ? 0 : sum / counts[p]);
+  return sums.subarray(0, d).map((sum, p) => gone[p] === n ? 0 : sum / (n - gone[p]));
 }
 
 /** Returns the indices of the rows without a missing entry. */
@@ -91,17 +109,27 @@ export async function fillMissing(
   fill: Float64Array,
   signal?: AbortSignal,
 ): Promise<HostMatrix> {
-  const [, d] = x.shape;
   const values = copyThatHolds(x.values, fill);
   const pace = pacer(signal);
-  const step = d * Math.ceil(LOOKED_AT / d);
-  for (let i = 0; i < missing.length;) {
-    if (i % step === 0) await pace();
-    for (let p = 0; p < d; p++, i++) {
-      if (missing[i]) values[i] = fill[p];
-    }
+  const step = fill.length * Math.ceil(LOOKED_AT / fill.length);
+  for (let start = 0; start < missing.length; start += step) {
+    await pace();
+    fillRows(values.subarray(start, start + step), missing.subarray(start, start + step), fill);
   }
   return { values, shape: x.shape };
+}
+
+function fillRows(values: HostMatrix["values"], missing: Uint8Array, fill: Float64Array): void {
+  const d = fill.length;
+  const choice = new Float64Array(2);
+  const { length } = missing;
+  for (let i = 0; i < length;) {
+    for (let p = 0; p < d; p++, i++) {
+      choice[0] = values[i];
+      choice[1] = fill[p];
+      values[i] = choice[missing[i]];
+    }
+  }
 }
 
 function copyThatHolds(values: HostMatrix["values"], fill: Float64Array): HostMatrix["values"] {

@@ -9,6 +9,7 @@ import type {
   TensorMatrix,
   ValuesMatrix,
 } from "./matrix.ts";
+import { largestMagnitude } from "./power_of_two.ts";
 import { isUnchanging } from "./unchanging.ts";
 import { notAMatrix, notANumber, notARow, spelled } from "./matrix_errors.ts";
 
@@ -65,7 +66,7 @@ async function checkInTurns(x: HostMatrix, name: string, allowNaN: boolean): Pro
   const pace = pacer();
   for (let start = 0; start < values.length; start += CHECKED) {
     if (start > 0) await pace();
-    if (allFinite(values.subarray(start, start + CHECKED))) continue;
+    if (areFine(values.subarray(start, start + CHECKED), allowNaN)) continue;
     return checkValues(x, name, allowNaN);
   }
 }
@@ -187,6 +188,12 @@ function checkSize(
   }
 }
 
+/** Returns true only if all values are finite, or NaN where that is allowed; may be false for large ones. */
+function areFine(values: ArrayLike<number>, allowNaN: boolean): boolean {
+  // No comparison with NaN is true.
+  return allowNaN ? largestMagnitude(values) < Infinity : allFinite(values);
+}
+
 /**
  * Returns true only if all values are finite; may also return false for finite values whose sum is
  * not.
@@ -223,7 +230,7 @@ export function checkValues(
   firstRow = 0,
 ): void {
   const { values } = x;
-  if (arrayKind(values) === "Uint8Array" || allFinite(values)) return;
+  if (arrayKind(values) === "Uint8Array" || areFine(values, allowNaN)) return;
   const [, d] = x.shape;
   for (let i = 0; i < values.length; i++) {
     const value = values[i];

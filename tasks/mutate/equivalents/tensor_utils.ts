@@ -160,7 +160,7 @@ export const inTensorUtils: readonly Equivalent[] = equivalentsIn("packages/tens
       ["a + b + c", "a + b - c", "only whether the sum is finite is looked at"],
       ["a + b", "a - b", "only whether the sum is finite is looked at"],
     ],
-    'if (arrayKind(values) === "Uint8Array" || allFinite(values)) return;': [[
+    'if (arrayKind(values) === "Uint8Array" || areFine(values, allowNaN)) return;': [[
       'arrayKind(values) === "Uint8Array"',
       "false",
       "a byte is looked at for its kind only to spare a pass over all of them",
