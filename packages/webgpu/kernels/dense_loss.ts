@@ -1,6 +1,9 @@
 import { denseFrames, THREADS } from "./dense_frame.ts";
 import { mainOf } from "./wgsl.ts";
 
+/** Turns of a thread's loops per class. */
+export const LOSS_TURNS = 3;
+
 /**
  * WGSL that computes the cross-entropy of logits, added up per workgroup, and its gradient. The
  * largest logit of a row is taken out: its exp is 1, and the loss of a row that is right for sure is

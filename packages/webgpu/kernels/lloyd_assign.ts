@@ -9,10 +9,12 @@ import { mainOf, unrolled } from "./wgsl.ts";
  *
  * @param storage Storage of the rows.
  * @param tile Clusters whose scores a thread holds at the same time.
+ * @param isDivided True if passes take some of the clusters each, and keep what they found for the next.
  */
-export function lloydAssign(storage: RowStorage, tile: number): string {
+export function lloydAssign(storage: RowStorage, tile: number, isDivided: boolean): string {
   const rows = (code: (r: number) => string) => unrolled(BLOCKS, code);
   const clusters = (code: (j: number) => string) => unrolled(tile, code);
+  const rowOf = (r: number) => `(block + ${r}u) * ${BLOCK}u + t`;
   const products = clusters((j) =>
     `point = c[at + ${j}u];\n${rows((r) => `sum${r}_${j} += dot(v${r}, point);`)}`
   );
@@ -30,6 +32,14 @@ export function lloydAssign(storage: RowStorage, tile: number): string {
       let at = first + q * ${tile}u;
       ${products}`;
   const width = quadColumns(storage) / 4;
+  const resume = (r: number) =>
+    `let found${r} = found[${rowOf(r)}];
+best${r} = bitcast<f32>(found${r}.x); second${r} = bitcast<f32>(found${r}.y);
+winner${r} = found${r}.z; longest = bitcast<f32>(found${r}.w);`;
+  const keep = (r: number) =>
+    `found[${
+      rowOf(r)
+    }] = vec4<u32>(bitcast<u32>(best${r}), bitcast<u32>(second${r}), winner${r}, bitcast<u32>(longest));`;
   return `${lloydFrame}
 @group(0) @binding(0) var<storage, read> x: array<vec4<u32>>;
 @group(0) @binding(1) var<storage, read> c: array<vec4<f32>>;
@@ -39,6 +49,7 @@ export function lloydAssign(storage: RowStorage, tile: number): string {
 @group(0) @binding(5) var<storage, read_write> contested: array<u32>;
 @group(0) @binding(6) var<storage, read_write> state: array<atomic<u32>>;
 @group(0) @binding(7) var<uniform> frame: Frame;
+${isDivided ? "@group(0) @binding(8) var<storage, read_write> found: array<vec4<u32>>;" : ""}
 
 fn settle(row: u32, best: f32, second: f32, winner: u32, squares: f32, longest: f32) {
   if (row >= frame.rows) { return; }
@@ -64,7 +75,8 @@ ${mainOf(BLOCK)} {
     )
   }
   var longest = 0.0;
-  for (var tile = 0u; tile < frame.tiles; tile++) {
+  ${isDivided ? `if (frame.firstTile > 0u) {\n${rows(resume)}\n}` : ""}
+  for (var tile = frame.firstTile; tile < frame.lastTile; tile++) {
     let first = tile * frame.quads * ${width * tile}u;
     ${rows((r) => clusters((j) => `var sum${r}_${j} = 0.0;`))}
     ${rows((r) => `squares${r} = 0.0;`)}
@@ -89,10 +101,7 @@ ${mainOf(BLOCK)} {
     )
   }
   }
-  ${
-    rows((r) =>
-      `settle((block + ${r}u) * ${BLOCK}u + t, best${r}, second${r}, winner${r}, squares${r}, longest);`
-    )
-  }
+  ${isDivided ? `if (frame.lastTile * ${tile}u < frame.clusters) {\n${rows(keep)}\nreturn;\n}` : ""}
+  ${rows((r) => `settle(${rowOf(r)}, best${r}, second${r}, winner${r}, squares${r}, longest);`)}
 }`;
 }

@@ -1,9 +1,14 @@
 import { CONTESTED, FRACTION, LIST, LISTED, lloydFrame, MOVED, UNDECIDED } from "./lloyd_frame.ts";
 import { type RowStorage, valueOf } from "./rows.ts";
-import { mainOf } from "./wgsl.ts";
+import { mainOf, unrolled } from "./wgsl.ts";
 
-/** Threads that measure a row, each some of the clusters. */
-const THREADS = 64;
+/** Threads that measure a row, each some of the clusters; a device has at least the larger number. */
+export function decideThreads(clusters: number): number {
+  return clusters <= 64 ? 64 : 256;
+}
+
+/** Columns that a thread measures per turn of a loop. */
+export const DECIDE_COLUMNS = 4;
 
 /**
  * WGSL that measures contested rows in integers: squared distances of 96 bits between rows and
@@ -11,8 +16,9 @@ const THREADS = 64;
  * listed as undecided, for the host to confirm the label that is likely.
  *
  * @param storage Storage of the rows.
+ * @param threads Threads of a workgroup.
  */
-export function lloydDecide(storage: RowStorage): string {
+export function lloydDecide(storage: RowStorage, threads: number): string {
   const fixed = storage === "bytes"
     ? `i32(value(row, p) << ${FRACTION.bytes}u)`
     : `i32(round(value(row, p) * ${2 ** FRACTION.floats}.0))`;
@@ -30,8 +36,8 @@ export function lloydDecide(storage: RowStorage): string {
 struct Found { low: u32, middle: u32, high: u32, cluster: u32 }
 
 var<workgroup> count: u32;
-var<workgroup> nearest: array<Found, ${THREADS}>;
-var<workgroup> next: array<Found, ${THREADS}>;
+var<workgroup> nearest: array<Found, ${threads}>;
+var<workgroup> next: array<Found, ${threads}>;
 
 ${valueOf(storage)}
 
@@ -66,30 +72,35 @@ fn difference(a: Found, b: Found) -> Found {
 
 fn measure(row: u32, cluster: u32) -> Found {
   var d = Found(0u, 0u, 0u, cluster);
-  for (var p = 0u; p < frame.columns; p++) {
-    let s = square(u32(abs(${fixed} - fixed[cluster * frame.columns + p])));
-    d.low += s.x;
-    let carry = select(0u, 1u, d.low < s.x);
-    let middle = d.middle + s.y;
-    let overflow = select(0u, 1u, middle < s.y);
-    d.middle = middle + carry;
-    d.high += overflow + select(0u, 1u, d.middle < carry);
+  for (var p = 0u; p < frame.columns; p += ${DECIDE_COLUMNS}u) {
+    ${unrolled(DECIDE_COLUMNS, (i) => `d = plusSquare(d, row, p + ${i}u);`)}
   }
   return d;
 }
 
-${mainOf(THREADS)} {
+fn plusSquare(d: Found, row: u32, p: u32) -> Found {
+  if (p >= frame.columns) { return d; }
+  let s = square(u32(abs(${fixed} - fixed[d.cluster * frame.columns + p])));
+  let low = d.low + s.x;
+  let carry = select(0u, 1u, low < s.x);
+  let sum = d.middle + s.y;
+  let overflow = select(0u, 1u, sum < s.y);
+  let middle = sum + carry;
+  return Found(low, middle, d.high + overflow + select(0u, 1u, middle < carry), d.cluster);
+}
+
+${mainOf(threads)} {
   if (t == 0u) {
     let stopped = atomicLoad(&state[frame.step]) != 0u;
     count = select(atomicLoad(&state[frame.counters + ${CONTESTED}u]), 0u, stopped);
   }
   let listed = workgroupUniformLoad(&count);
-  for (var i = group.x; i < listed; i += groups.x) {
+  for (var i = group.y * groups.x + group.x; i < listed; i += groups.x * groups.y) {
     let row = contested[i];
     let farthest = Found(0xffffffffu, 0xffffffffu, 0xffffffffu, 0u);
     var best = farthest;
     var second = farthest;
-    for (var j = t; j < frame.clusters; j += ${THREADS}u) {
+    for (var j = t; j < frame.clusters; j += ${threads}u) {
       let found = measure(row, j);
       if (isLess(found, best)) { second = best; best = found; }
       else if (isLess(found, second)) { second = found; }
@@ -98,7 +109,7 @@ ${mainOf(THREADS)} {
     next[t] = second;
     workgroupBarrier();
     if (t == 0u) {
-      for (var other = 1u; other < min(${THREADS}u, frame.clusters); other++) {
+      for (var other = 1u; other < min(${threads}u, frame.clusters); other++) {
         let found = nearest[other];
         if (isLess(found, best)) { second = best; best = found; }
         else if (isLess(found, second)) { second = found; }

@@ -5,7 +5,8 @@ struct Frame {
   quads: u32,     // groups of 16 bytes of a row
   columns: u32,
   clusters: u32,
-  tiles: u32,     // groups of clusters whose scores a thread holds at the same time
+  firstTile: u32, // groups of clusters that a pass takes: a thread holds the scores of one at a time
+  lastTile: u32,  // the one after the last
   step: u32,      // index of the step in the batch
   before: u32,    // where the labels of the step before begin
   now: u32,       // where those of this step begin
@@ -20,7 +21,6 @@ struct Frame {
   unit: f32,      // unit of the fixed point of centroids
   roots: f32,     // square root of the number of columns
   tile: u32,      // clusters of a tile
-  spare: u32,
 }`;
 
 /** Bytes of the frame. */

@@ -6,6 +6,9 @@ import { mainOf } from "./wgsl.ts";
 /** Threads that move a centroid. */
 const THREADS = 64;
 
+/** Turns of a thread's loops per column: one of its own, and those of a division. */
+export const MEANS_TURNS = 32 / THREADS;
+
 /** Bits before the point of the largest coordinate, and one for floats, which may be just 1. */
 const LEAD = { bytes: 8, floats: 1 } as const;
 

@@ -1,7 +1,10 @@
-import { mainOf, unrolled } from "./wgsl.ts";
+import { mainOf, MOST_TURNS, unrolled } from "./wgsl.ts";
 
 /** Threads of a workgroup: each scores a group of points. */
 export const LANES = 64;
+
+/** Groups whose best are found by a thread's turns: it goes over its share of all five times. */
+export const MOST_GROUPS = Math.floor((MOST_TURNS - 1100) / 5) * LANES;
 
 /** Points of a group, which a thread scores at the same time; the best of them is kept. */
 export const GROUP = 8;
@@ -46,7 +49,8 @@ const points = (code: (p: number) => string) => unrolled(GROUP, code);
 /**
  * WGSL that finds the best score of each group for each query of a block: a thread takes a group and
  * a few queries, a row of workgroups the groups of a part. Loads are what this takes, so that many
- * sums share them.
+ * sums share them. Sums of four columns each round a quarter as often as bounds allow for, so that a
+ * device may round either way.
  */
 export const neighborsBest = `${shared}
 @group(0) @binding(0) var<storage, read> x: array<vec4<f32>>;

@@ -1,3 +1,9 @@
+/**
+ * Turns of all loops of a thread together, beyond which some devices leave loops without a word; they
+ * count the end of a loop as one.
+ */
+export const MOST_TURNS = 60_000;
+
 /** Repeats WGSL for the numbers from 0 to below `length`, each on lines of its own. */
 export function unrolled(length: number, code: (i: number) => string): string {
   return Array.from({ length }, (_, i) => code(i)).join("\n");

@@ -1,6 +1,8 @@
 import type { DenseTraining } from "@mixtape/operations";
 import { Gpu } from "../gpu.ts";
 import type { NamedCall } from "../kernel.ts";
+import { LOSS_TURNS } from "../kernels/dense_loss.ts";
+import { MOST_TURNS } from "../kernels/wgsl.ts";
 import { Scoring } from "./dense/scoring.ts";
 import { GpuTraining } from "./dense/training.ts";
 import { onProcessor } from "./processor.ts";
@@ -25,6 +27,10 @@ export async function runDense(
 export function openDense({ attrs, backend }: NamedCall<"MixtapeDense">): DenseTraining {
   if (backend.leavesSmall && isSmallTraining(attrs)) {
     return onProcessor("MixtapeDense", attrs, "it is small");
+  }
+  const classes = attrs.layers.at(-1)?.units ?? 0;
+  if (LOSS_TURNS * classes > MOST_TURNS) {
+    return onProcessor("MixtapeDense", attrs, "a thread has not enough turns for so many classes");
   }
   return new GpuTraining(new Gpu(backend), attrs);
 }

@@ -184,7 +184,7 @@ export function openLloyd({ attrs, backend }: NamedCall<"MixtapeLloyd">): LloydS
   const { x, sampleWeight } = attrs;
   const hold = new RowHold(gpu, x);
   const open = () => new WebGpuLloydSession(gpu, x, sampleWeight, hold);
-  return backend.leavesSmall ? new SizedLloydSession(attrs, open, hold) : open();
+  return new SizedLloydSession(attrs, open, hold, backend.leavesSmall);
 }
 
 function changes(before: Int32Array, after: Int32Array): number {

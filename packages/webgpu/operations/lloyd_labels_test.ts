@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import type { HostMatrix } from "@mixtape/operations";
 import { plainStep, source } from "@mixtape/tensor-utils/testing";
-import { hasAdapter } from "../testing/adapter.ts";
+import { hasAdapter, startWebGpu } from "../testing/adapter.ts";
 import { means, open, rows } from "../testing/lloyd_session.ts";
+import { nearest } from "./nearest.ts";
+import { openPlusPlus } from "./plus_plus.ts";
 
 const ignore = !hasAdapter;
 
@@ -80,6 +82,41 @@ Deno.test(
     assert.ok(near > 10, `${near} rows half way`);
   },
 );
+
+/** Problems for which a thread of a kernel would take more turns of its loops than some devices allow. */
+const large = {
+  "all rows in doubt between many clusters": { n: 140_000, d: 1, k: 64, isDistinct: false },
+  "many clusters of many columns": { n: 40, d: 784, k: 6000, isDistinct: true },
+  "very wide rows": { n: 40, d: 70_000, k: 3, isDistinct: true },
+};
+
+for (const [name, { n, d, k, isDistinct }] of Object.entries(large)) {
+  for (const kind of ["bytes", "floats"] as const) {
+    Deno.test(`steps of Lloyd on ${kind} are right with ${name}`, { ignore }, async () => {
+      const x = rows(kind, n, d);
+      const centroids = Float64Array.from({ length: k * d }, (_, at) => {
+        if (!isDistinct) return x.values[at % d];
+        const row = Math.floor(at / d) % n;
+        return 0.9 * x.values[row * d + at % d] + 0.1 * x.values[(at * 31) % (n * d)];
+      });
+      using session = await open(x);
+      const { labels } = await session.step(centroids);
+      assert.deepEqual(labels, plainStep(x, centroids).labels);
+    });
+  }
+}
+
+Deno.test("rows too wide for the turns of a thread are left to simd", { ignore }, async () => {
+  const x = rows("bytes", 2, 200_000);
+  const start = Float64Array.from(x.values.subarray(0, 200_000));
+  const refusal = { name: "RangeError", message: /not enough turns .* use the backend simd/ };
+  using session = await open(x);
+  await assert.rejects(async () => await session.step(start), refusal);
+  const backend = await startWebGpu();
+  assert.throws(() => openPlusPlus({ inputs: {}, attrs: { x }, backend }), refusal);
+  const attrs = { x, centroids: start, k: 1, labelsAlone: true };
+  await assert.rejects(async () => await nearest({ inputs: {}, attrs, backend }), refusal);
+});
 
 Deno.test(
   "ties in the middle of a batch go to the lowest index, and the steps after it are right",

@@ -146,6 +146,9 @@ Deno.test(
       const session = await open(x);
       const choice = openPlusPlus({ inputs: {}, attrs: { x }, backend });
       const other = await open(wide);
+      await choice.accept(0, new Float64Array(300).fill(Infinity));
+      await session.step(start(x));
+      await other.step(start(wide));
       assert.equal(uploaded.length, 2, "one of each shape");
       choice[Symbol.dispose]();
       choice[Symbol.dispose]();

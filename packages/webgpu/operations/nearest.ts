@@ -3,6 +3,7 @@ import { Gpu } from "../gpu.ts";
 import type { NamedCall } from "../kernel.ts";
 import { distancesTo } from "./lloyd/lloyd_on_host.ts";
 import { RowLabels } from "./lloyd/row_labels.ts";
+import { canScore, TOO_LARGE } from "./lloyd/turns.ts";
 import { onProcessor } from "./processor.ts";
 import { RowStore } from "./row_store.ts";
 import { isSmallNearest } from "./small_problems.ts";
@@ -15,6 +16,7 @@ export async function nearest(
     return await onProcessor("MixtapeNearest", attrs, "it is small");
   }
   const { x, centroids, labelsAlone } = attrs;
+  if (!canScore(x.shape[1])) return await onProcessor("MixtapeNearest", attrs, TOO_LARGE);
   const gpu = new Gpu(backend);
   // The caller may change them before the device is done.
   const own: HostMatrix = { values: x.values.slice(), shape: x.shape };

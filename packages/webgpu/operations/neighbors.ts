@@ -1,9 +1,11 @@
 import type { FactoredNeighbors, NeighborAttributes } from "@mixtape/operations";
 import { Gpu } from "../gpu.ts";
 import type { NamedCall } from "../kernel.ts";
+import { GROUP, MOST_GROUPS } from "../kernels/neighbors.ts";
 import { NearestPoints } from "./neighbors/nearest_points.ts";
 import { QueryBlock } from "./neighbors/query_block.ts";
 import { ScoredPoints } from "./neighbors/scored_points.ts";
+import { onProcessor } from "./processor.ts";
 
 /** Share of a list's room that is planned for, as some queries have more points than others. */
 const FILLING = 0.75;
@@ -111,6 +113,13 @@ class WebGpuNeighbors implements FactoredNeighbors {
 export function openNeighbors(
   { attrs, backend }: NamedCall<"MixtapeNeighbors">,
 ): FactoredNeighbors {
+  if (attrs.points.length / attrs.dimensions > GROUP * MOST_GROUPS) {
+    return onProcessor(
+      "MixtapeNeighbors",
+      attrs,
+      "a thread has not enough turns for so many points",
+    );
+  }
   return new WebGpuNeighbors(new Gpu(backend), attrs);
 }
 

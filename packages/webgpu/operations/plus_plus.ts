@@ -3,6 +3,7 @@ import { Gpu, grid, type Kernel, powerOfTwoFrom } from "../gpu.ts";
 import type { NamedCall } from "../kernel.ts";
 import { plusPlusDistances, POINTS } from "../kernels/plus_plus.ts";
 import { BLOCK, BLOCKS } from "../kernels/rows.ts";
+import { canScore, TOO_LARGE } from "./lloyd/turns.ts";
 import { onProcessor } from "./processor.ts";
 import { RowHold } from "./row_hold.ts";
 import type { RowStore } from "./row_store.ts";
@@ -175,6 +176,7 @@ export function openPlusPlus(
   if (backend.leavesSmall && isSmallPlusPlus(attrs)) {
     return onProcessor("MixtapePlusPlus", attrs, "it is small");
   }
+  if (!canScore(attrs.x.shape[1])) return onProcessor("MixtapePlusPlus", attrs, TOO_LARGE);
   return new WebGpuPlusPlusSession(new Gpu(backend), attrs.x);
 }
 

@@ -1,18 +1,22 @@
 import type { Gpu, Kernel } from "../../gpu.ts";
 import { grid, powerOfTwoFrom } from "../../gpu.ts";
 import { lloydAssign } from "../../kernels/lloyd_assign.ts";
-import { lloydDecide } from "../../kernels/lloyd_decide.ts";
+import { decideThreads, lloydDecide } from "../../kernels/lloyd_decide.ts";
 import { lloydMeans } from "../../kernels/lloyd_means.ts";
 import { heldClusters, lloydMove, MOVE_THREADS } from "../../kernels/lloyd_move.ts";
 import type { LloydSums } from "../../kernels/lloyd_sums.ts";
 import { BLOCK, BLOCKS } from "../../kernels/rows.ts";
+import { MOST_TURNS } from "../../kernels/wgsl.ts";
 import { powerOfTwoBelow, type RowPart, type RowStore } from "../row_store.ts";
 import { LloydBatch, type RowList } from "./lloyd_batch.ts";
 import { LloydFrames } from "./lloyd_frames.ts";
 import { layoutOf, type LloydLayout, type LloydProblem } from "./lloyd_layout.ts";
+import { decideTurns } from "./turns.ts";
 
 /** A length that no centroid has: such a cluster is nobody's. */
 const NOBODY = 3.4e38;
+/** Rows that a workgroup scores. */
+const SCORED = BLOCK * BLOCKS;
 /** Workgroups that divide the rows that moved, or are contested, among them. */
 const GROUPS = 128;
 
@@ -23,6 +27,8 @@ interface PartBuffers extends RowPart {
   readonly contested: GPUBuffer;
   readonly undecided: GPUBuffer;
   readonly weights: GPUBuffer | undefined;
+  /** Kept of each row from one pass of scores to the next, if there are several. */
+  readonly found: GPUBuffer | undefined;
 }
 
 /** A dispatch of a step. */
@@ -56,6 +62,7 @@ export class LloydBuffers implements Disposable {
     const layout = this.layout = layoutOf(store, problem);
     const { n, d, k, steps, sums, tile, tiles, columns4, historyWords, stateWords } = layout;
     const weights = problem.weights && scaled(problem.weights);
+    const isDivided = layout.tilesPerPass < tiles;
     this.#parts = store.parts.map((part) => {
       const perRow = 4 * part.rows;
       return {
@@ -64,6 +71,7 @@ export class LloydBuffers implements Disposable {
         moved: gpu.storage(perRow),
         contested: gpu.storage(perRow),
         undecided: gpu.storage(perRow),
+        found: isDivided ? gpu.storage(16 * SCORED * Math.ceil(part.rows / SCORED)) : undefined,
         weights: weights && gpu.filled(perRow, (words) => {
           const own = weights.subarray(part.start, part.start + part.rows);
           new Float32Array(words.buffer).set(own);
@@ -85,9 +93,10 @@ export class LloydBuffers implements Disposable {
   [Symbol.dispose](): void {
     const own = [this.#c, this.#lengths, this.#fixed, this.#sums, this.#history, this.#state];
     const all = [...own, this.#frames.buffer, this.#staging];
-    for (const { labels, moved, contested, undecided, weights } of this.#parts) {
+    for (const { labels, moved, contested, undecided, weights, found } of this.#parts) {
       all.push(labels, moved, contested, undecided);
       if (weights) all.push(weights);
+      if (found) all.push(found);
     }
     all.forEach((buffer) => buffer.destroy());
   }
@@ -180,19 +189,21 @@ export class LloydBuffers implements Disposable {
   /** Binds the kernels of each step. */
   #prepare(): Dispatch[][] {
     const gpu = this.#gpu;
-    const { d, k, steps, sums, tile } = this.layout;
-    const assign = gpu.kernel(lloydAssign(this.#store.storage, tile), [
+    const { d, k, steps, sums, tile, tiles, tilesPerPass } = this.layout;
+    const passes = Math.ceil(tiles / tilesPerPass);
+    const assign = gpu.kernel(lloydAssign(this.#store.storage, tile, passes > 1), [
       ...["read", "read", "read", "write", "write", "write", "write", "uniform"] as const,
+      ...passes > 1 ? ["write" as const] : [],
     ]);
     const moving = sums && this.#moveKernels(sums);
     return Array.from({ length: steps }, (_, step) => {
       const dispatches: Dispatch[] = [];
       const add = (
         { pipeline, ...kernel }: Kernel,
-        [own, part, after = []]: [own: GPUBuffer[], part: number, after?: GPUBuffer[]],
+        [own, frame, after]: [own: GPUBuffer[], frame: GPUBufferBinding, after?: GPUBuffer],
         groups: [number, number],
       ) => {
-        const resources = [...own, this.#frames.of(step, part), ...after];
+        const resources = [...own, frame, ...after ? [after] : []];
         dispatches.push({
           pipeline,
           bindings: gpu.bind({ pipeline, ...kernel }, resources),
@@ -200,21 +211,25 @@ export class LloydBuffers implements Disposable {
         });
       };
       for (const [index, part] of this.#parts.entries()) {
-        const { buffer: x, rows, labels, moved, contested, undecided, weights } = part;
+        const { buffer: x, rows, labels, moved, contested, undecided } = part;
+        const frame = this.#frames.of(step, index);
         const scored = [x, this.#c, this.#lengths, labels, moved, contested, this.#state];
-        add(assign, [scored, index], grid(Math.ceil(rows / (BLOCK * BLOCKS))));
+        for (let pass = 0; pass < passes; pass++) {
+          const own = this.#frames.of(step, index, pass);
+          add(assign, [scored, own, part.found], grid(Math.ceil(rows / SCORED)));
+        }
         if (!moving) continue;
         const decided = [x, this.#fixed, labels, moved, contested, undecided, this.#state];
-        add(moving.decide, [decided, index], [GROUPS, 1]);
-        // A loop of more than 65,535 turns is cut short on some devices.
-        const groups = Math.max(GROUPS, Math.ceil(rows / 2 ** 15));
+        const deciding = Math.ceil(rows * decideTurns(d, k) / MOST_TURNS);
+        add(moving.decide, [decided, frame], grid(Math.max(GROUPS, deciding)));
+        const groups = Math.max(GROUPS, Math.ceil(2 * rows / MOST_TURNS));
         const columns = Math.ceil(d / (4 * MOVE_THREADS));
         const summed = [x, labels, moved, this.#sums, this.#state];
-        add(moving.move, [summed, index, weights ? [weights] : []], [groups, columns]);
+        add(moving.move, [summed, frame, part.weights], [groups, columns]);
       }
       if (moving) {
         const moved = [this.#sums, this.#history, this.#c, this.#lengths, this.#fixed, this.#state];
-        add(moving.means, [moved, 0], grid(k));
+        add(moving.means, [moved, this.#frames.of(step, 0)], grid(k));
       }
       return dispatches;
     });
@@ -225,7 +240,7 @@ export class LloydBuffers implements Disposable {
     const { k } = this.layout;
     const held = heldClusters(sums, gpu.device.limits.maxComputeWorkgroupStorageSize);
     return {
-      decide: gpu.kernel(lloydDecide(sums.storage), [
+      decide: gpu.kernel(lloydDecide(sums.storage, decideThreads(k)), [
         ...["read", "read", "write", "write", "read", "write", "write", "uniform"] as const,
       ]),
       move: gpu.kernel(lloydMove(sums, k <= held ? Math.min(held, powerOfTwoFrom(k)) : 0), [

@@ -1,7 +1,9 @@
 import { COUNTERS, FRACTION } from "../../kernels/lloyd_frame.ts";
 import type { LloydSums } from "../../kernels/lloyd_sums.ts";
 import { quadColumns } from "../../kernels/rows.ts";
+import { MOST_TURNS } from "../../kernels/wgsl.ts";
 import type { RowStore } from "../row_store.ts";
+import { tileTurns } from "./turns.ts";
 
 /** Most clusters whose scores a thread holds at the same time. */
 const MOST_TILE = 16;
@@ -62,6 +64,8 @@ export interface LloydLayout {
   /** Clusters whose scores a thread holds at the same time, and groups of so many. */
   readonly tile: number;
   readonly tiles: number;
+  /** Groups of clusters that a pass of scores takes. */
+  readonly tilesPerPass: number;
   /** Groups of four columns of a row. */
   readonly columns4: number;
   /** Values of the uniforms that bound errors; see the frame of the kernels. */
@@ -107,6 +111,7 @@ export function layoutOf(store: RowStore, problem: LloydProblem): LloydLayout {
     historyWords: sums ? kinds[kept] : 0,
     stateWords: steps + 1 + steps * parts.length * COUNTERS,
     tile: Math.ceil(k / tiles),
+    tilesPerPass: Math.min(tiles, Math.floor(MOST_TURNS / tileTurns(storage, d))),
     columns4: store.quads * quadColumns(storage) / 4,
     bounds: {
       slope: 4.2 * product,

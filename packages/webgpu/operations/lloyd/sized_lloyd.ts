@@ -2,25 +2,42 @@ import type { LloydAttributes, LloydSession, LloydStep, MaybePromise } from "@mi
 import { onProcessor } from "../processor.ts";
 import type { RowHold } from "../row_hold.ts";
 import { isSmallLloyd } from "../small_problems.ts";
+import { canStep, TOO_LARGE } from "./turns.ts";
 
-/** Lloyd's algorithm on `simd` if it is small, which the number of clusters of its first step tells. */
+/**
+ * Lloyd's algorithm on the device, or on `simd`, as the number of clusters of its first step tells: if it is small, or
+ * too large for the turns of a thread.
+ */
 export class SizedLloydSession implements LloydSession {
   readonly #attrs: LloydAttributes;
   readonly #openOnDevice: () => LloydSession;
   readonly #hold: RowHold;
+  readonly #leavesSmall: boolean;
   #session: LloydSession | undefined;
+  #isOnDevice = false;
   #isOpen = true;
 
   /** Waits for a first step, and holds rows meanwhile that a choice of starts may upload. */
-  constructor(attrs: LloydAttributes, openOnDevice: () => LloydSession, hold: RowHold) {
+  constructor(
+    attrs: LloydAttributes,
+    openOnDevice: () => LloydSession,
+    hold: RowHold,
+    leavesSmall: boolean,
+  ) {
     this.#attrs = attrs;
     this.#openOnDevice = openOnDevice;
     this.#hold = hold;
+    this.#leavesSmall = leavesSmall;
   }
 
-  /** Takes a step where the first one went. */
+  /** Takes a step where the first one went, unless that was on the device and has now too many clusters for it. */
   step(centroids: Float64Array): MaybePromise<LloydStep> {
-    return (this.#opened() ?? this.#open(centroids)).step(centroids);
+    const d = this.#attrs.x.shape[1];
+    const k = centroids.length / d;
+    const session = this.#opened();
+    if (session && (!this.#isOnDevice || canStep(d, k))) return session.step(centroids);
+    session?.[Symbol.dispose]();
+    return this.#open(d, k).step(centroids);
   }
 
   /** Returns the distances of the last step. */
@@ -46,11 +63,12 @@ export class SizedLloydSession implements LloydSession {
     throw new TypeError("Cannot use a session: it was disposed of, open another one");
   }
 
-  #open(centroids: Float64Array): LloydSession {
-    const { x } = this.#attrs;
-    const isSmall = isSmallLloyd(this.#attrs, centroids.length / x.shape[1]);
-    if (!isSmall) return this.#session = this.#openOnDevice();
+  #open(d: number, k: number): LloydSession {
+    const isSmall = this.#leavesSmall && isSmallLloyd(this.#attrs, k);
+    this.#isOnDevice = !isSmall && canStep(d, k);
+    if (this.#isOnDevice) return this.#session = this.#openOnDevice();
     this.#hold[Symbol.dispose]();
-    return this.#session = onProcessor("MixtapeLloyd", this.#attrs, "it is small");
+    const reason = isSmall ? "it is small" : TOO_LARGE;
+    return this.#session = onProcessor("MixtapeLloyd", this.#attrs, reason);
   }
 }

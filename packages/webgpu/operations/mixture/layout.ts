@@ -1,9 +1,8 @@
 import type { MixtureShape } from "@mixtape/operations";
 import { BLOCK_ROWS, type FactorKind, MASK_WORDS, THREADS } from "../../kernels/mixture/frame.ts";
 import { tasksOf, taskVectors } from "../../kernels/mixture/moments.ts";
+import { MOST_TURNS } from "../../kernels/wgsl.ts";
 
-/** Turns of all loops of a thread together, beyond which some devices leave loops without a word. */
-const MOST_TURNS = 60_000;
 /** Workgroups that are enough to keep a device busy. */
 const WORKERS = 512;
 /** Bytes of what workgroups keep for themselves, at most. */
@@ -72,10 +71,10 @@ export function sizesOf(columns: MixtureColumns, k: number, mostBytes: number): 
   const { factors, inner, quads } = columns;
   const tasks = k * tasksOf(factors, quads);
   const vectors = tasks * taskVectors[factors] + 1;
-  const whitening = factors === "matrix" ? inner * (inner + 3) / 2 : inner;
+  const whitening = factors === "matrix" ? inner * (inner + 5) / 2 : inner;
   const scoring = k * (whitening + 4) + 1;
   const marking = Math.ceil(k * MASK_WORDS / THREADS);
-  const adding = Math.ceil(tasks / THREADS) * (BLOCK_ROWS + MASK_WORDS + 1);
+  const adding = Math.ceil(tasks / THREADS) * (BLOCK_ROWS + 2 * MASK_WORDS + 2);
   const turns = MOST_TURNS - THREADS;
   const most = Math.min(MOST_BYTES, mostBytes);
   const shareBytes = 8 * k * BLOCK_ROWS;
@@ -85,7 +84,7 @@ export function sizesOf(columns: MixtureColumns, k: number, mostBytes: number): 
     tasks,
     vectors,
     mostBlocks: Math.floor(turns / (scoring + marking + adding + 1)),
-    mostWorkers: Math.min(65535, Math.floor(most / Math.max(shareBytes, 32 * vectors))),
+    mostWorkers: Math.min(MOST_TURNS, Math.floor(most / Math.max(shareBytes, 32 * vectors))),
     mostShares: Math.floor(most / shareBytes),
     isScored: scoring <= turns && shareBytes <= most,
   };
