@@ -111,8 +111,10 @@ export class BlockLloyd implements LloydSession {
   async #assign(centroids: Float64Array): Promise<LloydStep> {
     let total: AssignmentTotal | undefined;
     let changed = 0;
-    for await (const { x, firstRow } of this.#rows.blocks(this.#options.signal)) {
+    for await (const block of this.#rows.transientBlocks(this.#options.signal)) {
+      const { x, firstRow } = block;
       const part = await assignBlock(x, centroids, this.#weights(firstRow, x));
+      if (!Number.isFinite(part.inertia)) this.#rows.check(block);
       total = addPart(total, part);
       const before = this.#labels.subarray(firstRow, firstRow + x.shape[0]);
       changed += countChanged(before, part.labels);
@@ -123,7 +125,7 @@ export class BlockLloyd implements LloydSession {
 
   async distances(): Promise<Float64Array> {
     const distances = new Float64Array(this.#labels.length);
-    for await (const { x, firstRow } of this.#rows.blocks(this.#options.signal)) {
+    for await (const { x, firstRow } of this.#rows.transientBlocks(this.#options.signal)) {
       await disposing(openLloydOnce(x), async (session) => {
         await session.step(this.#centroids);
         distances.set(await session.distances(), firstRow);

@@ -210,6 +210,38 @@ Deno.test("kMeans() of a source can be aborted in an iteration, reports each, an
   await assert.rejects(kMeans(matrixSource(x, 9), { clusters: 2001 }), /x has 2000 rows/);
 });
 
+Deno.test("kMeans() of a source refuses numbers that are not finite in whichever reading they come", async () => {
+  for (const [backend, threads] of backends) {
+    await useBackend(backend, { threads });
+    for (const kind of ["float32", "float64"] as const) {
+      // Few columns, more, and mostly zeros.
+      for (const [d, zeros] of [[2, 0], [7, 0], [70, 0.8]]) {
+        const { x: { values } } = blobs(200, d, 3, kind);
+        for (let i = 0; i < values.length; i++) if (i / 7 % 1 < zeros) values[i] = 0;
+        for (const bad of [NaN, Infinity]) {
+          let readings = 0;
+          const source: RowSource = {
+            shape: [200, d],
+            blocks: (signal) => {
+              const given = values.slice();
+              if (++readings === 4) given[130 * d + 1] = bad;
+              return matrixSource({ values: given, shape: [200, d] }, 64).blocks(signal);
+            },
+          };
+          const rows = new RowReader(source, "x", { blockValues: 64 * d });
+          const init = { values: values.slice(0, 3 * d), shape: [3, d] };
+          const options = await copyOptions({ clusters: 3, init, tolerance: 0, maxIterations: 6 });
+          await assert.rejects(fitKMeans(rows, checkKMeansOptions(rows, options)), {
+            name: "RangeError",
+            message:
+              `Cannot use x: the value in row 130, column 1 is ${bad}, finite numbers are needed`,
+          });
+        }
+      }
+    }
+  }
+});
+
 Deno.test("totalOfBlocks() refuses an empty list", () => {
   assert.throws(() => totalOfBlocks([]), { name: "RangeError", message: /there are none/ });
 });

@@ -54,6 +54,7 @@ export { type Abortable, givenOptions, givenSignal, type OptionNames } from "./o
 export { safeExponent, scaledMatrix, timesPowerOfTwo, wideMagnitude } from "./power_of_two.ts";
 export { type Random, random } from "./random.ts";
 export {
+  type BlockMemory,
   type BlockPasses,
   blockRowsFor,
   isRowSource,

@@ -34,15 +34,31 @@ export interface RowSource {
    * Starts to read the rows from the first one; called once per pass over the data.
    *
    * @param signal Ends the reading.
+   * @param memory Memory that blocks may be put into, to spare new arrays; it need not be used.
    * @returns Blocks of any number of rows, in order, whose numbers are finite. A block must not
    * change after it was given: the next one is read while it is computed with.
    */
-  blocks(signal?: AbortSignal): AsyncIterable<HostMatrix>;
+  blocks(signal?: AbortSignal, memory?: BlockMemory): AsyncIterable<HostMatrix>;
   /**
    * Passes over the blocks that are done where the blocks are, such as on other machines; by default, blocks
    * are read and computed with here.
    */
   readonly passes?: BlockPasses;
+}
+
+/**
+ * Memory that whoever reads a source lends it, since each block is done with before the next but one is read. A
+ * source that uses it gives blocks of `rows` rows, but for the last, and asks once for each.
+ */
+export interface BlockMemory {
+  /** Number of rows that blocks are to have. */
+  readonly rows: number;
+  /**
+   * Returns memory for the next block, at an address that suits numbers of any kind.
+   *
+   * @param bytes Number of bytes.
+   */
+  next(bytes: number): Uint8Array;
 }
 
 /**

@@ -71,6 +71,47 @@ Deno.test("RowReader property: gives the same blocks however the source cuts its
   );
 });
 
+Deno.test("RowReader lends memory for two blocks, and looks at numbers in the first reading alone", async () => {
+  const lent: (Uint8Array | undefined)[] = [];
+  let last = 6;
+  const source: RowSource = {
+    shape: [6, 1],
+    async *blocks(_signal, memory) {
+      for (let row = 0; row < 6; row += 2) {
+        lent.push(memory?.next(16));
+        const place = lent.at(-1);
+        const values = place
+          ? new Float64Array(place.buffer, place.byteOffset, 2)
+          : new Float64Array(2);
+        values.set([row + 1, row === 4 ? last : row + 2]);
+        yield await Promise.resolve({ values, shape: [2, 1] });
+      }
+    },
+  };
+  const rows = new RowReader(source, "x", { blockValues: 2 });
+  const seen: number[] = [];
+  for await (const { x } of rows.transientBlocks()) seen.push(...x.values);
+  assert.deepEqual(seen, [1, 2, 3, 4, 5, 6]);
+  assert.equal(lent[0]?.buffer, lent[2]?.buffer);
+  assert.notEqual(lent[0]?.buffer, lent[1]?.buffer);
+  assert.deepEqual(await read(rows), seen);
+  assert.equal(lent.at(-1), undefined);
+
+  last = NaN;
+  for await (const block of rows.transientBlocks()) {
+    if (block.firstRow < 4) rows.check(block);
+    else {
+      assert.throws(() => rows.check(block), {
+        name: "RangeError",
+        message: /^Cannot use x: the value in row 5, column 0 is NaN/,
+      });
+    }
+  }
+  const message = /the value in row 5, column 0 is NaN/;
+  await assert.rejects(read(rows), { message });
+  await assert.rejects(new RowReader(source, "x", { blockValues: 2 }).magnitude(), { message });
+});
+
 Deno.test("RowReader joins blocks of different kinds in one that holds both, and copies none that fits", async () => {
   const bytes: HostMatrix = { values: Uint8Array.of(1, 2), shape: [2, 1] };
   const single: HostMatrix = { values: Float32Array.of(0.5, 3), shape: [2, 1] };

@@ -13,8 +13,11 @@ export interface ByteSource {
    * `Buffer` of Node's, whose `slice` does not copy. A stream can be read once.
    */
   chunks(): AsyncIterable<Uint8Array>;
-  /** Reads the bytes from `start` to before `end`, or to the end of the source. */
-  slice(start: number, end: number): Promise<Uint8Array>;
+  /**
+   * Reads the bytes from `start` to before `end`, or to the end of the source; into memory that is given, if they
+   * are read from a file.
+   */
+  slice(start: number, end: number, memory?: Uint8Array): Promise<Uint8Array>;
 }
 
 const PIECE_BYTES = 2 ** 20;

@@ -44,10 +44,11 @@ export async function fileSource(path: string): Promise<ByteSource> {
         await file.close();
       }
     },
-    async slice(start, end) {
+    async slice(start, end, memory) {
       const file = await open(path);
       try {
-        const bytes = new Uint8Array(Math.max(0, Math.min(end, size) - start));
+        const length = Math.max(0, Math.min(end, size) - start);
+        const bytes = memory?.subarray(0, length) ?? new Uint8Array(length);
         let filled = 0;
         while (filled < bytes.length) {
           const { bytesRead } = await file.read(

@@ -39,9 +39,12 @@ export interface MatrixSource {
   readonly imageShape?: ImageShape;
   /** True if a reading can begin at any row without reading those before it. */
   readonly isRanged?: boolean;
-  /** Reads all rows, block by block, of as many rows as are asked for and from the row asked for if these can be chosen. */
-  read(blockRows?: number, from?: number): AsyncIterable<MatrixBlock>;
+  /** Reads all rows, block by block, as planned where that can be chosen. */
+  read(plan: RowsPlan): AsyncIterable<MatrixBlock>;
 }
+
+/** The blocks that are to be read. */
+export type RowsPlan = Pick<ReadPlan, "blockRows" | "from" | "memory">;
 
 /** Number of bytes of a block. */
 const BLOCK_BYTES = 2 ** 22;
@@ -76,7 +79,7 @@ export function matrixTable(
     async *read(plan) {
       const beside = (block: MatrixBlock, column: number) =>
         column === label ? block.labels : column === id ? block.ids : undefined;
-      for await (const block of read(plan.blockRows, plan.from)) {
+      for await (const block of read(plan)) {
         yield chosen(block, d, plan, beside);
       }
     },

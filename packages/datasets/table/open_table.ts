@@ -1,4 +1,4 @@
-import type { ArrayKind } from "@mixtape/tensor-utils/host";
+import type { ArrayKind, BlockMemory } from "@mixtape/tensor-utils/host";
 
 /** Kinds of columns in a file; only the first three become columns of the matrix. */
 export type ColumnKind = "number" | "boolean" | "empty" | "text" | "date" | "nested" | "identifier";
@@ -40,6 +40,8 @@ export interface ReadPlan {
   readonly blockRows?: number;
   /** Row to begin at, for formats that can; others begin at the first one. */
   readonly from?: number;
+  /** Memory for blocks of `blockRows` rows, for formats that read numbers as they are in the file. */
+  readonly memory?: BlockMemory;
 }
 
 /** Kinds of arrays that hold a matrix. */

@@ -1,4 +1,5 @@
 import {
+  type BlockMemory,
   blockRowsFor,
   type HostMatrix,
   type Label,
@@ -33,7 +34,7 @@ export interface TableRowSource extends RowSource {
    *
    * @throws {TypeError} If the file has changed since it was opened.
    */
-  blocks(signal?: AbortSignal): AsyncIterable<HostMatrix>;
+  blocks(signal?: AbortSignal, memory?: BlockMemory): AsyncIterable<HostMatrix>;
   /**
    * Returns consecutive rows as a source of their own, whose row 0 is the first of them.
    *
@@ -69,9 +70,9 @@ export async function openTableRows(
   if (rows === 0) throw noRows(file.name);
   const columns = choice.matrix.map((column) => file.columns[column].name);
   const readRows = (from: number, to: number) =>
-    async function* (signal?: AbortSignal) {
+    async function* (signal?: AbortSignal, memory?: BlockMemory) {
       await checkUnchanged();
-      yield* read(source, { ...options, signal: signal ?? options.signal }, from, to);
+      yield* read(source, { ...options, signal: signal ?? options.signal }, { from, to, memory });
       await checkUnchanged();
     };
   /** Rows of two versions of a file belong to no fit. */
@@ -123,12 +124,19 @@ async function readOnce(
   return { rows, labels };
 }
 
+/** Rows to read, and memory for blocks of them. */
+interface RowsRange {
+  readonly from: number;
+  /** Index of the row after the last one. */
+  readonly to: number;
+  readonly memory?: BlockMemory;
+}
+
 /** Reads numbers alone; whoever computes with them checks that they are finite. */
 async function* read(
   source: TableSource,
   options: TableOptions,
-  from: number,
-  to: number,
+  { from, to, memory }: RowsRange,
 ): AsyncGenerator<HostMatrix> {
   const pace = pacer(options.signal);
   await pace();
@@ -136,7 +144,8 @@ async function* read(
   const plan = {
     matrix,
     from,
-    blockRows: Math.min(to - from, blockRowsFor(matrix.length)),
+    blockRows: Math.min(to - from, memory?.rows ?? blockRowsFor(matrix.length)),
+    memory,
     onText: (column: number, example: CellExample) => {
       throw lateText(file, column, example);
     },

@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { blockRowsFor, openRows, rowBlocks, type RowSource } from "@mixtape/tensor-utils";
+import {
+  blockRowsFor,
+  openRows,
+  rowBlocks,
+  RowReader,
+  type RowSource,
+} from "@mixtape/tensor-utils";
 import { writeIdx } from "../idx.ts";
 import { readTable, type TableOptions, type TableSource } from "./mod.ts";
 
@@ -21,6 +27,10 @@ async function readRows(source: TableSource, options?: TableOptions) {
     readings.push(values);
   }
   assert.deepEqual(readings[0], readings[1]);
+  const reader = new RowReader(rows, "x", { allowNaN: true, blockValues: 2 * rows.shape[1] });
+  const values: number[] = [];
+  for await (const { x } of reader.transientBlocks()) values.push(...x.values);
+  assert.deepEqual(values, readings[0]);
   return { values: readings[0], shape: rows.shape, columns: rows.columns };
 }
 
@@ -40,6 +50,28 @@ Deno.test("readTable.rows() gives the rows that readTable() does, from every for
   for (const source of [idx, new Blob([idx as Uint8Array<ArrayBuffer>])]) {
     assert.deepEqual((await readRows(source)).values, [1, 2, 3, 4, 5, 6]);
   }
+});
+
+Deno.test("readTable.rows() reads NPY into the memory of two blocks, all columns or some, from any row", async () => {
+  const file = fixture("x_f4.npy");
+  const { x: { values: all, shape: [n, d] } } = await readTable(file);
+  const table = await readTable.rows(file);
+  for (const [from, to] of [[0, n], [1, n], [1, n - 1]]) {
+    const reader = new RowReader(table.part(from, to), "x", { blockValues: d, allowNaN: true });
+    const buffers = new Set<unknown>();
+    const values: number[] = [];
+    for await (const { x } of reader.transientBlocks()) {
+      buffers.add(x.values.buffer);
+      values.push(...x.values);
+    }
+    assert.deepEqual(values, [...all.subarray(from * d, to * d)]);
+    assert.equal(buffers.size, Math.min(2, to - from));
+  }
+  const some = await readTable.rows(file, { columns: ["column 1"] });
+  const reader = new RowReader(some, "x", { blockValues: 2, allowNaN: true });
+  const values: number[] = [];
+  for await (const { x } of reader.transientBlocks()) values.push(...x.values);
+  assert.deepEqual(values, [...all].filter((_, at) => at % d === 1));
 });
 
 Deno.test("readTable.rows() keeps chosen columns, labels and missing cells", async () => {

@@ -33,7 +33,7 @@ export async function openIdx(source: ByteSource): Promise<OpenTable> {
     d,
     imageShape: dimensions === 3 ? { height, width, channels: 1 } : undefined,
     isRanged: source.canSeek,
-    async *read(blockRows, from = 0) {
+    async *read({ blockRows, from = 0 }) {
       const step = blockRows ?? rowsOfBlock(d);
       for (let row = from; row < n; row += step) {
         const rows = Math.min(step, n - row);

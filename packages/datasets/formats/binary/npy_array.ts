@@ -79,12 +79,14 @@ const singles = new Set(["b1", "i1", "u2", "i2", "f2", "f4"]);
  * @param bytes Their bytes.
  * @param array The header.
  * @param name Name of the file in error messages.
+ * @param lent Memory that the bytes may be in, and the values may stay in.
  * @throws {SyntaxError} If they are no numbers.
  */
 export function npyNumbers(
   bytes: Uint8Array,
   { dtype, itemBytes }: NpyArray,
   name: string,
+  lent?: Uint8Array,
 ): Float64Array | Float32Array | Uint8Array {
   const code = dtype.slice(1);
   const read = readers[code];
@@ -98,7 +100,9 @@ export function npyNumbers(
   if (code in arrays && dtype[0] !== ">") {
     const type = arrays[code as keyof typeof arrays];
     // Read for this alone, and thus aligned. Otherwise a copy is, whatever the length of the header.
-    if (bytes.buffer.byteLength === count * itemBytes) return new type(bytes.buffer as ArrayBuffer);
+    if (bytes.buffer === lent?.buffer || bytes.buffer.byteLength === count * itemBytes) {
+      return new type(bytes.buffer as ArrayBuffer, bytes.byteOffset, count);
+    }
     return new type(bytes.slice(0, count * itemBytes).buffer);
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

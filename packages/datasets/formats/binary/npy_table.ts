@@ -1,5 +1,10 @@
 import type { ByteSource } from "../../sources/byte_source.ts";
-import { type MatrixBlock, matrixTable, rowsOfBlock } from "../../table/matrix_table.ts";
+import {
+  type MatrixBlock,
+  matrixTable,
+  rowsOfBlock,
+  type RowsPlan,
+} from "../../table/matrix_table.ts";
 import type { OpenTable } from "../../table/open_table.ts";
 import {
   byRows,
@@ -32,7 +37,7 @@ export async function openNpy(source: ByteSource): Promise<OpenTable> {
   const isByColumns = array.isFortran && d > 1;
   const read = isByColumns
     ? () => wholeBlock(source, array, n, d)
-    : (blockRows?: number, from?: number) => rowBlocks(source, array, n, d, blockRows, from);
+    : (plan: RowsPlan) => rowBlocks(source, array, n, d, plan);
   return matrixTable({ n, d, isRanged: source.canSeek && !isByColumns, read });
 }
 
@@ -41,18 +46,18 @@ async function* rowBlocks(
   array: NpyArray,
   n: number,
   d: number,
-  blockRows?: number,
-  from = 0,
+  { blockRows, from = 0, memory }: RowsPlan,
 ): AsyncGenerator<MatrixBlock> {
   const rowBytes = Math.max(1, d * array.itemBytes);
   const step = blockRows ?? rowsOfBlock(rowBytes);
   for (let row = from; row < n; row += step) {
     const rows = Math.min(step, n - row);
     const start = array.offset + row * rowBytes;
-    const bytes = await source.slice(start, start + rows * rowBytes);
+    const lent = memory?.next(rows * rowBytes);
+    const bytes = await source.slice(start, start + rows * rowBytes, lent);
     yield {
       rows,
-      values: npyNumbers(bytes, array, source.name),
+      values: npyNumbers(bytes, array, source.name, lent),
       bytesRead: start + bytes.length,
       firstRow: row,
     };
