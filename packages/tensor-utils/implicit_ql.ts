@@ -8,6 +8,12 @@ export interface Sweep {
 }
 
 /**
+ * Below this times the machine epsilon, numbers beside the diagonal are taken as 0: far less than the rounding of the
+ * largest, while the cosine and sine of a rotation of numbers below 1e-308 would not be those of one angle.
+ */
+const LEAST = 2 ** -900;
+
+/**
  * Runs QL iterations with implicit shifts, yielding after each, until the diagonal holds the
  * eigenvalues.
  *
@@ -23,7 +29,7 @@ export function* diagonalise(
   off[d - 1] = 0;
   const sweeps: Sweep[] = [];
   let shift = 0;
-  let largest = 0;
+  let largest = LEAST;
   for (let l = 0; l < d; l++) {
     largest = Math.max(largest, Math.abs(diagonal[l]) + Math.abs(off[l]));
     let m = l;

@@ -164,6 +164,17 @@ Deno.test("symmetricEigen() gives orthonormal vectors of eigenvalues that are re
   }
 });
 
+Deno.test("symmetricEigen() gives orthonormal vectors where reflections leave rounding of rounding", () => {
+  // The tridiagonal matrix has numbers down to 5e-324.
+  for (const [d, scale] of [[60, 1], [64, 1], [100, -3], [64, 1e-160]]) {
+    const { values, vectors } = symmetricEigen(new Float64Array(d * d).fill(scale), d);
+    assertAllClose(multiply(vectors, transpose(vectors, d), d), identity(d), { atol: 1e-13 });
+    const expected = new Float64Array(d);
+    expected[scale > 0 ? 0 : d - 1] = d * scale;
+    assertAllClose(values, expected, { atol: 1e-13 * d * Math.abs(scale) });
+  }
+});
+
 Deno.test("pacedSymmetricEigen() gives the bits of symmetricEigen(), at any scale", async () => {
   for (const [d, scale] of [[1, 1], [7, 1], [30, 1], [7, 1e-170], [7, 1e200]]) {
     const a = positiveDefinite(d, d).map((value) => value * scale);
