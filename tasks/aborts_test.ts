@@ -71,6 +71,11 @@ const calls: Readonly<Record<string, () => Work | Promise<Work>>> = {
     const x = matrix(30_000, 40);
     return (signal) => gaussianMixture(x, { components: 8, tolerance: 0, signal });
   },
+  "gaussianMixture() from random responsibilities": () => {
+    const x = matrix(1_500_000, 2);
+    const options = { components: 16, init: "random", tolerance: 0 } as const;
+    return (signal) => gaussianMixture(x, { ...options, signal });
+  },
   "logDensity() of gaussianMixture": async () => {
     const x = matrix(200_000, 60);
     const options = { components: 30, maxIterations: 1 };

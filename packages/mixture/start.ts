@@ -3,6 +3,7 @@ import {
   isReader,
   type MixtureMoments,
   type MixtureSession,
+  pacer,
   type Random,
   random,
   readerSource,
@@ -42,20 +43,30 @@ export async function startingMixture(
   const means = Float64Array.from({ length: components * mean.length }, (_, at) => {
     return mean[at % mean.length];
   });
-  const moments = momentsUnder(session, x.shape[0], responsibilities);
+  const moments = await momentsUnder(session, x.shape[0], responsibilities, options);
   return await settle(await moments(means), { means, covariance }, regularization, moments);
 }
 
+/** Number of responsibilities that are made between two looks at the clock: some milliseconds. */
+const PIECE = 2 ** 17;
+
 /** Returns the function that takes moments under responsibilities, in as many blocks as the session does. */
-function momentsUnder(
+async function momentsUnder(
   session: MixtureSession,
   n: number,
   responsibilities: ResponsibilitiesOf,
-): (about: Float64Array) => Promise<MixtureMoments> {
+  { components: k, signal }: CheckedOptions,
+): Promise<(about: Float64Array) => Promise<MixtureMoments>> {
   if (session instanceof BlockMixture) {
     return (about) => session.momentsOf(responsibilities, about);
   }
-  const all = responsibilities(0, n);
+  const pace = pacer(signal);
+  const all = new Float64Array(n * k);
+  const rows = Math.ceil(PIECE / k);
+  for (let first = 0; first < n; first += rows) {
+    all.set(responsibilities(first, Math.min(rows, n - first)), first * k);
+    await pace();
+  }
   return (about) => session.moments(all, about);
 }
 
