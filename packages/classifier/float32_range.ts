@@ -4,6 +4,7 @@ import {
   type HostMatrix,
   largestMagnitude,
   pacer,
+  type PlacedMatrix,
 } from "@mixtape/tensor-utils";
 
 /**
@@ -35,7 +36,7 @@ export async function checkTrainingRange(
  * @throws {RangeError} If an input is too large; the message names it.
  */
 export async function checkForwardRange(
-  x: HostMatrix,
+  x: PlacedMatrix,
   name: string,
   inputScale: number,
   layers: readonly DenseLayerSpec[],
@@ -62,7 +63,7 @@ export function checkWeights(weights: readonly Float32Array[], learningRate: num
 const CHECKED = 2 ** 20;
 
 async function checkRange(
-  x: HostMatrix,
+  x: PlacedMatrix,
   name: string,
   inputScale: number,
   largest: number,
@@ -71,7 +72,7 @@ async function checkRange(
   const scale = Math.abs(inputScale);
   const isIn = (value: number) =>
     Number.isFinite(Math.fround(value)) && Math.abs(value) * scale <= largest;
-  if (arrayKind(x.values) === "Uint8Array" && isIn(255)) return;
+  if (isIn(arrayKind(x.values) === "Uint8Array" ? 255 : x.largest ?? Infinity)) return;
   const limit = scale === 0 ? Infinity : largest / scale;
   const pace = pacer(signal);
   for (let start = 0; start < x.values.length; start += CHECKED) {

@@ -10,9 +10,10 @@ import {
   givenSignal,
   type Head,
   type HostMatrix,
-  hostMatrix,
   type Label,
   type MatrixLike,
+  placedMatrix,
+  releasing,
   throwIfAborted,
   toBase64,
 } from "@mixtape/tensor-utils";
@@ -271,14 +272,16 @@ export class MlpModel<L extends Label = number> extends FittedModel {
   ): Promise<HostMatrix[]> {
     const weights = this.#alive();
     const { inputs, inputScale } = this.options;
-    const data = await hostMatrix(x, "x", { columns: inputs });
-    await checkForwardRange(data, "x", inputScale, this.layers, weights, signal);
-    await ensureBackend();
-    const outputs = await denseForward(data, this.layers, weights, inputScale, keep, signal);
-    return outputs.map((values, i) => ({
-      values,
-      shape: [data.shape[0], this.layers[keep[i]].units],
-    }));
+    return await releasing(placedMatrix(x, "x", { columns: inputs }, signal), async (placing) => {
+      const data = await placing;
+      await checkForwardRange(data, "x", inputScale, this.layers, weights, signal);
+      await ensureBackend();
+      const outputs = await denseForward(data, this.layers, weights, inputScale, keep, signal);
+      return outputs.map((values, i) => ({
+        values,
+        shape: [data.shape[0], this.layers[keep[i]].units],
+      }));
+    });
   }
 
   #alive(): readonly Float32Array[] {

@@ -25,3 +25,16 @@ export function* placeInPieces(
     if (values.length > PIECE) yield* turns.offer();
   }
 }
+
+/**
+ * Returns the address of numbers that lie in the memory, if so many bytes follow them there; undefined for
+ * all others.
+ */
+export function addressIn(
+  memory: WasmMemory,
+  { buffer, byteOffset, byteLength }: MatrixValues,
+  bytesAfter: number,
+): number | undefined {
+  const end = byteOffset + byteLength + bytesAfter;
+  return memory.owns(buffer) && end <= memory.buffer.byteLength ? byteOffset : undefined;
+}

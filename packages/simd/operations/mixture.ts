@@ -8,8 +8,7 @@ import type {
   MixtureTerms,
 } from "@mixtape/operations";
 import type { NamedCall } from "../kernel.ts";
-import { placeInPieces } from "../memory/place_values.ts";
-import type { WasmMemory } from "../memory/wasm_memory.ts";
+import { addressIn, placeInPieces } from "../memory/place_values.ts";
 import { mixture } from "../module/mixture.ts";
 import { Preparation } from "../preparation.ts";
 import type { SimdRuntime } from "../runtime.ts";
@@ -209,7 +208,8 @@ interface PlacedRows {
 /** Places rows as float32, or as float64 if they are, unless they lie in memory like that. */
 function* placeRows(runtime: SimdRuntime, values: MatrixValues): Work<PlacedRows> {
   const { memory } = runtime;
-  if (isInPlace(memory, values)) return { address: values.byteOffset, isOwn: false };
+  const placed = values.BYTES_PER_ELEMENT > 1 ? addressIn(memory, values, PADDING) : undefined;
+  if (placed !== undefined) return { address: placed, isOwn: false };
   const bytes = (values.BYTES_PER_ELEMENT === 8 ? 8 : 4) * values.length;
   const address = memory.allocate(bytes + PADDING);
   let isPlaced = false;
@@ -220,13 +220,6 @@ function* placeRows(runtime: SimdRuntime, values: MatrixValues): Work<PlacedRows
   } finally {
     if (!isPlaced) memory.free(address);
   }
-}
-
-/** True for numbers that lie in memory as the kernel reads them. */
-function isInPlace(memory: WasmMemory, values: MatrixValues): boolean {
-  const { buffer, byteOffset, byteLength, BYTES_PER_ELEMENT: bytes } = values;
-  return bytes > 1 && memory.owns(buffer) &&
-    byteOffset + byteLength + PADDING <= memory.buffer.byteLength;
 }
 
 /** Opens the passes of expectation-maximisation on data. */

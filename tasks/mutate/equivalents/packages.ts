@@ -243,10 +243,11 @@ export const inPackages: readonly Equivalent[] = [
   },
   {
     file: "packages/classifier/float32_range.ts",
-    line: 'if (arrayKind(x.values) === "Uint8Array" && isIn(255)) return;',
-    original: 'arrayKind(x.values) === "Uint8Array" && isIn(255)',
+    line: 'if (isIn(arrayKind(x.values) === "Uint8Array" ? 255 : x.largest ?? Infinity)) return;',
+    original: 'isIn(arrayKind(x.values) === "Uint8Array" ? 255 : x.largest ?? Infinity)',
     replacement: "false",
-    because: "a byte is looked at for its kind only to spare a pass over all of them",
+    because:
+      "what is known of the largest number is looked at only to spare a pass over all of them",
   },
   {
     file: "packages/classifier/float32_range.ts",

@@ -4,10 +4,14 @@ import { dense } from "../../module/dense.ts";
 import type { Work } from "../../turns.ts";
 import { blockRows } from "./network.ts";
 import type { DensePlan } from "./plan.ts";
+import { addressIn } from "../../memory/place_values.ts";
 import type { Regions } from "../../memory/regions.ts";
 
 /** Number of bytes of data copied into memory at a time. */
 const chunkBytes = 8 << 20;
+
+/** Packing reads whole vectors of bytes, up to 15 past the last row. */
+const PADDING = 16;
 
 /** Number of rows sampled to balance the blocks of columns. */
 const sampledRows = 512;
@@ -33,27 +37,37 @@ export function numberBytes(x: HostMatrix): number {
   return x.values instanceof Uint8Array ? 1 : 4;
 }
 
-/** Works on chunks of the data in memory, given their address, first row and number of rows. */
+/**
+ * Works on chunks of the data in memory, given their address, first row and number of rows; they are copied
+ * there unless they lie there.
+ */
 export function* eachChunk(
   runtime: SimdRuntime,
   { values, shape: [n, d] }: HostMatrix,
   visit: (address: number, first: number, rows: number) => Work<void>,
 ): Work<void> {
   const size = values instanceof Uint8Array ? 1 : 4;
+  const { memory } = runtime;
   const most = Math.max(1, Math.min(n, Math.floor(chunkBytes / (d * size))));
-  // Packing reads whole vectors of bytes, up to 15 past the last row.
-  const address = runtime.memory.allocate(most * d * size + 16);
+  const wide = values.BYTES_PER_ELEMENT === 8;
+  const placed = wide ? undefined : addressIn(memory, values, PADDING);
+  const address = placed ?? memory.allocate(most * d * size + PADDING);
   try {
     for (let first = 0; first < n; first += most) {
       const rows = Math.min(most, n - first);
-      const part = values.subarray(first * d, (first + rows) * d);
-      if (size === 1) runtime.memory.uint8(address, part.length).set(part);
-      else runtime.memory.float32(address, part.length).set(part);
-      yield* visit(address, first, rows);
+      const start = first * d;
+      const part = values.subarray(start, start + rows * d);
+      if (placed !== undefined) {
+        yield* visit(placed + start * size, first, rows);
+      } else {
+        if (size === 1) memory.uint8(address, part.length).set(part);
+        else memory.float32(address, part.length).set(part);
+        yield* visit(address, first, rows);
+      }
       if (rows < n) yield* runtime.turns.offer();
     }
   } finally {
-    runtime.memory.free(address);
+    if (placed === undefined) memory.free(address);
   }
 }
 
