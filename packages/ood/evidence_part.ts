@@ -3,6 +3,7 @@ import {
   hostMatrix,
   isRowSource,
   openRows,
+  placedMatrix,
   type Rows,
   type RowsLike,
 } from "@mixtape/tensor-utils";
@@ -16,6 +17,11 @@ export interface EvidenceReading {
   readonly sources?: boolean;
   /** Ends the reading of sources. */
   readonly signal?: AbortSignal;
+  /**
+   * Notes matrices that are opened in the memory of the backend, for `releaseOpened`; without it, they are
+   * copied on the host.
+   */
+  readonly opened?: Promise<Rows>[];
 }
 
 /**
@@ -31,10 +37,14 @@ export interface EvidenceReading {
 export async function openPart(
   x: RowsLike | undefined,
   name: string,
-  { given = "the evidence", sources = false, signal }: EvidenceReading,
+  { given = "the evidence", sources = false, signal, opened }: EvidenceReading,
 ): Promise<Rows> {
   if (x === undefined) throw new TypeError(`Cannot use ${given}: it has no ${name}`);
-  if (!isRowSource(x)) return await hostMatrix(x, name);
+  if (!isRowSource(x)) {
+    const opening = opened ? placedMatrix(x, name, {}, signal) : hostMatrix(x, name);
+    opened?.push(opening);
+    return await opening;
+  }
   if (!sources) {
     throw new TypeError(
       `Cannot use ${given}: ${name} are a source of rows, this kind of detector needs all rows ` +

@@ -3,12 +3,14 @@ import {
   FittedModel,
   givenOptions,
   type Label,
+  releaseOpened,
+  type Rows,
   throwIfAborted,
 } from "@mixtape/tensor-utils";
 import type { Citation, Detector, ScoreOptions } from "./detector.ts";
 import type { SourceDetectorRecipe } from "./detector_recipe.ts";
 import { type DetectorJSON, type StoredDetector, writeDetector } from "./detector_json.ts";
-import { type EvidenceLike, readEvidence } from "./evidence.ts";
+import { type EvidenceLike, type EvidenceRows, readEvidence } from "./evidence.ts";
 
 /** A detector of any kind, by the recipe of the kind and the fitted state. */
 export class FittedDetector<Options extends object, State> extends FittedModel implements Detector {
@@ -46,12 +48,29 @@ export class FittedDetector<Options extends object, State> extends FittedModel i
     const state = this.#alive();
     const { signal } = givenOptions(options, { signal: true }, `${this.name}.score`);
     throwIfAborted(signal);
-    const reading = { sources: this.#sources, signal };
-    const evidence = await readEvidence(given, this.#recipe.needs, reading);
+    const opened: Promise<Rows>[] = [];
+    const reading = { sources: this.#sources, signal, opened };
+    try {
+      const evidence = await readEvidence(given, this.#recipe.needs, reading);
+      return this.#checked(await this.#score(state, evidence, signal));
+    } finally {
+      await releaseOpened(opened);
+    }
+  }
+
+  async #score(
+    state: State,
+    evidence: EvidenceRows,
+    signal?: AbortSignal,
+  ): Promise<Float64Array> {
     await ensureBackend();
     throwIfAborted(signal);
     const scores = await this.#recipe.score(state, evidence, { signal });
     throwIfAborted(signal);
+    return scores;
+  }
+
+  #checked(scores: Float64Array): Float64Array {
     const bad = scores.findIndex((score) => !Number.isFinite(score));
     if (bad === -1) return scores;
     throw new RangeError(

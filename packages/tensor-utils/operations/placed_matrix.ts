@@ -77,8 +77,17 @@ export async function releasing<Data extends object, Outcome>(
   try {
     return await work(opening);
   } finally {
-    await opening.then(release, () => {});
+    await releaseOpened([opening]);
   }
+}
+
+/**
+ * Frees what memory of the backend data hold that were being opened, as {@link releasing} does.
+ *
+ * @param opening The data; those that could not be opened hold nothing.
+ */
+export async function releaseOpened(opening: readonly Promise<object>[]): Promise<void> {
+  for (const one of opening) await one.then(release, () => {});
 }
 
 function release(data: object): void {
