@@ -14,10 +14,11 @@ export function reassignStarved(
   source: Random,
 ): void {
   const [, d] = x.shape;
+  const enough = ratio * seen.reduce((a, b) => Math.max(a, b), 0);
+  if (seen.every((count) => count >= enough)) return;
   const rows = weights ? drawn.filter((row) => weights[row] > 0) : drawn;
-  const largest = seen.reduce((a, b) => Math.max(a, b), 0);
   const starved = Array.from(seen.keys())
-    .filter((cluster) => seen[cluster] < ratio * largest)
+    .filter((cluster) => seen[cluster] < enough)
     .sort((a, b) => seen[a] - seen[b] || a - b)
     .slice(0, Math.floor(rows.length / 2));
   if (starved.length === 0) return;

@@ -71,7 +71,15 @@ import { packTile, part, tiledProducts } from "./lloyd/tiles.ts";
 import { quantiseCentroid, quantisedScores, quantiseRow } from "./lloyd/quantised.ts";
 import { labelNearest, labelQuantised } from "./lloyd/nearest_rows.ts";
 import { keepNearest, keepProducts, settleByPairs, settlePairs } from "./lloyd/pairs.ts";
-import { lowerClosest, measureCandidates, measureTile } from "./lloyd/plus_plus.ts";
+import {
+  addPotentials,
+  lowerClosest,
+  lowerFrom,
+  measureAgain,
+  measureCandidates,
+  measureFourCandidates,
+  measureTile,
+} from "./lloyd/plus_plus.ts";
 import { decide, keepResiduals, nearestOfProducts, nearestByScores } from "./lloyd/scores.ts";
 import { measureDistances, measureRows } from "./lloyd/distances.ts";
 import { touchData, touchRecords, touchSparse } from "./lloyd/touch.ts";
@@ -86,7 +94,8 @@ export {
   turnTile, crossTerms, placeCentroid, placeCentroids, totalCluster, totalClusters, assign,
   assignChunk, confirm, listUndecided, settle, filterBySketch, filterFoursBySketch, addNarrow, addWide, moveSparse,
   narrowDistance, sparseDistance, wideDistance, narrowDistanceFast, sparseDistanceFast,
-  wideDistanceFast, findNearest, nearestTile, lowerClosest, measureCandidates, measureTile,
+  wideDistanceFast, findNearest, nearestTile, addPotentials, lowerClosest, lowerFrom, measureAgain, measureCandidates,
+  measureFourCandidates, measureTile,
   decide, keepResiduals, nearestOfProducts, measureDistances, measureRows, touchData, touchRecords,
   touchSparse, hamerlyBounds, assignNarrow, findNarrow, gatherColumns, labelTile, nearestOf, scoreTile,
   packTile, tiledProducts, keepNearest, keepProducts, settleByPairs, settlePairs,

@@ -107,9 +107,8 @@ return room * (room > 0 ? DOWN : UP);
     file: "lloyd/plus_plus.ts",
     because: "a distance that is measured in float64 is right as well, only later",
     changes: `
-if (!(distance > CANCELLED * extent)) {
-  !(distance > CANCELLED * extent) → true
-  distance > CANCELLED * extent → false → distance >= CANCELLED * extent
+count += <i32> (good !== 15);
+  good !== 15 → true
 `,
   },
   {

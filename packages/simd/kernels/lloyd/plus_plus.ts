@@ -5,7 +5,8 @@ import { squaredDistance } from "./distances.ts";
 import * as f from "../generated/lloyd_structures.ts";
 import { dataProducts } from "./products.ts";
 import { listRows } from "./records.ts";
-import { toScores } from "./scores.ts";
+import { scoreOf } from "./scores.ts";
+import { promoteHigh, promoteLow } from "../shared/vector.ts";
 
 /** Number of rows in a block, and in a tile of it. */
 const ROWS: i32 = 1024;
@@ -18,14 +19,14 @@ const CANCELLED: f32 = 0.05;
 
 /**
  * Measures the distances of all rows to the `k` candidates, and for each block the potential of each
- * candidate: Σ min(closest, distance).
+ * candidate: Σ min(closest, distance). Both have `width` columns.
  */
 export function measureCandidates(thread: i32, args: usize): void {
   f.loadMeasureCandidates(args);
   const list = f.scratch + <usize> thread * <usize> f.scratchBytes;
   for (let b = nextBlock(thread); b * ROWS < f.n; b = nextBlock(thread)) {
-    const potentials = f.potentials + <usize> (b * f.k) * 8;
-    memory.fill(potentials, 0, <usize> f.k << 3);
+    const potentials = f.potentials + <usize> (b * f.width) * 8;
+    memory.fill(potentials, 0, <usize> f.width << 3);
     const end = min((b + 1) * ROWS, f.n);
     for (let start = b * ROWS; start < end; start += TILE) {
       measureTile(start, min(start + TILE, end), list, potentials);
@@ -36,45 +37,87 @@ export function measureCandidates(thread: i32, args: usize): void {
 export function measureTile(start: i32, end: i32, list: usize, potentials: usize): void {
   const products = list + (TILE << 2);
   const columns = <usize> f.width << 2;
-  const unit = f.scale * f.scale;
   listRows(start, end, list);
   dataProducts(list, end - start, f.panels, f.width, products);
-  for (let i = start; i < end; i++) {
-    const scores = products + <usize> (i - start) * columns;
-    toScores(scores);
-    const square = load<f32>(f.squares + (<usize> i << 2));
-    const closest = load<f64>(f.closest + (<usize> i << 3));
-    const distances = f.candidateDistances + <usize> i * columns;
-    for (let j = 0; j < f.k; j++) {
-      const at = <usize> j << 2;
-      const distance = refine(i, j, square, load<f32>(scores + at));
-      store<f32>(distances + at, distance);
-      const potential = potentials + (<usize> j << 3);
-      store<f64>(potential, load<f64>(potential) + min(closest, <f64> distance / unit));
+  for (let c: usize = 0; c < columns; c += 16) {
+    const distances = f.candidateDistances + <usize> start * columns + c;
+    const count = measureFourCandidates(start, end, c, products + c, distances, list);
+    for (let q = 0; q < count; q++) {
+      const entry = load<i32>(list + (<usize> q << 2));
+      const row = entry >> 4;
+      measureAgain(start + row, <i32> (c >> 2), entry, distances + <usize> row * columns);
     }
+    addPotentials(start, end, distances, potentials + (c << 1));
   }
 }
 
-/** Returns the distance that a score stands for, in scaled units, which fit float32. */
-function refine(i: i32, j: i32, square: f32, score: f32): f32 {
-  const distance = square + score;
-  const extent = square + load<f32>(f.bias + (<usize> j << 2));
-  // Written so that a score that is not a number is measured again.
-  if (!(distance > CANCELLED * extent)) {
-    return <f32> (squaredDistance(i, j) * f.scale * f.scale);
+/**
+ * Stores the distances of rows to four candidates, in scaled units, which fit float32. Lists the rows of
+ * which some are to be measured again, 16 times their place in the tile plus a bit for each good one.
+ *
+ * @returns The number of rows in the list.
+ */
+export function measureFourCandidates(
+  start: i32,
+  end: i32,
+  c: usize,
+  products: usize,
+  to: usize,
+  list: usize,
+): i32 {
+  const columns = <usize> f.width << 2;
+  const bias = v128.load(f.bias + c);
+  const share = f32x4.splat(CANCELLED);
+  let count = 0;
+  for (let i = start; i < end; i++, products += columns, to += columns) {
+    const square = v128.load32_splat(f.squares + (<usize> i << 2));
+    const distance = f32x4.add(square, scoreOf(v128.load(products), c));
+    v128.store(to, distance);
+    // Written so that a score that is not a number is measured again.
+    const good = i32x4.bitmask(f32x4.gt(distance, f32x4.mul(share, f32x4.add(square, bias))));
+    store<i32>(list + (<usize> count << 2), (i - start) << 4 | good);
+    count += <i32> (good !== 15);
   }
-  return distance;
+  return count;
+}
+
+/** Measures those of four distances again in float64 whose bit is 0. */
+export function measureAgain(i: i32, first: i32, good: i32, to: usize): void {
+  const end = min(first + 4, f.k);
+  for (let j = first; j < end; j++, good >>= 1, to += 4) {
+    if (!(good & 1)) store<f32>(to, <f32> (squaredDistance(i, j) * f.scale * f.scale));
+  }
+}
+
+/** Adds the smaller of the closest distance and that to each of four candidates, row by row. */
+export function addPotentials(start: i32, end: i32, distances: usize, potentials: usize): void {
+  const columns = <usize> f.width << 2;
+  const perUnit = f64x2.splat(1 / (f.scale * f.scale));
+  let low = v128.load(potentials);
+  let high = v128.load(potentials, 16);
+  for (let i = start; i < end; i++, distances += columns) {
+    const distance = v128.load(distances);
+    const closest = v128.load64_splat(f.closest + (<usize> i << 3));
+    low = f64x2.add(low, f64x2.pmin(closest, f64x2.mul(promoteLow(distance), perUnit)));
+    high = f64x2.add(high, f64x2.pmin(closest, f64x2.mul(promoteHigh(distance), perUnit)));
+  }
+  v128.store(potentials, low);
+  v128.store(potentials, high, 16);
 }
 
 /** Computes closest = min(closest, distance to the chosen candidate) for all rows. */
 export function lowerClosest(thread: i32, args: usize): void {
   f.loadLowerClosest(args);
-  const unit = f.scale * f.scale;
   for (let b = nextBlock(thread); b * ROWS < f.n; b = nextBlock(thread)) {
-    for (let i = b * ROWS; i < min((b + 1) * ROWS, f.n); i++) {
-      const at = f.closest + (<usize> i << 3);
-      const distance = load<f32>(f.candidateDistances + <usize> (i * f.width + f.chosen) * 4);
-      store<f64>(at, min(load<f64>(at), <f64> distance / unit));
-    }
+    lowerFrom(b * ROWS, min((b + 1) * ROWS, f.n));
+  }
+}
+
+export function lowerFrom(start: i32, end: i32): void {
+  const perUnit = 1 / (f.scale * f.scale);
+  let distance = f.candidateDistances + <usize> (start * f.width + f.chosen) * 4;
+  for (let i = start; i < end; i++, distance += <usize> f.width << 2) {
+    const at = f.closest + (<usize> i << 3);
+    store<f64>(at, min(load<f64>(at), <f64> load<f32>(distance) * perUnit));
   }
 }

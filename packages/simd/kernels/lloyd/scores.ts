@@ -23,19 +23,21 @@ export let lead: i32 = 0;
 export let lowest: f32 = 0;
 export let second: f32 = 0;
 
-/** Turns the products of a row into scores. */
-export function toScores(row: usize): void {
-  for (let c: usize = 0; c < <usize> f.width << 2; c += 16) toScore(row, c);
-}
-
 /** Turns four products of a row into scores, and returns them. */
 // @ts-ignore: decorator
 @inline
 function toScore(row: usize, c: usize): v128 {
-  const product = f32x4.sub(v128.load(row + c), v128.load(f.shift + c));
-  const score = multiplySubtract(f32x4.splat(2), product, v128.load(f.bias + c));
+  const score = scoreOf(v128.load(row + c), c);
   v128.store(row + c, score);
   return score;
+}
+
+/** Returns the scores of four products. */
+// @ts-ignore: decorator
+@inline
+export function scoreOf(product: v128, c: usize): v128 {
+  const centred = f32x4.sub(product, v128.load(f.shift + c));
+  return multiplySubtract(f32x4.splat(2), centred, v128.load(f.bias + c));
 }
 
 /** Finds the nearest centroid of row i from its products, which become scores. */

@@ -167,11 +167,13 @@ export class CentroidPlace {
     const { k, bias: biasAt, splats: splatsAt } = this.values;
     const bias = memory.float32(biasAt, k);
     const splats = memory.float32(splatsAt, 4 * k * (d + 1));
-    for (let j = 0, to = 0; j < k; j++) {
-      splats.fill(bias[j], to, to += 4);
-      for (let p = 0; p < d; p++) {
-        splats.fill(-2 * (centroids[j * d + p] - mean[p]) * scale, to, to += 4);
-      }
+    let to = 0;
+    const add = (value: number) => {
+      for (const end = to + 4; to < end; to++) splats[to] = value;
+    };
+    for (let j = 0; j < k; j++) {
+      add(bias[j]);
+      for (let p = 0; p < d; p++) add(-2 * (centroids[j * d + p] - mean[p]) * scale);
     }
   }
 
@@ -217,6 +219,7 @@ function findDuplicates(
   d: number,
 ): Set<number> {
   const duplicates = new Set<number>();
+  if (areDistinct(facts, 1)) return duplicates;
   const byLength = new Map<number, number[]>();
   for (let j = 0; j < k; j++) {
     const length = facts[8 * j + 1];
@@ -226,6 +229,15 @@ function findDuplicates(
     else same.push(j);
   }
   return duplicates;
+}
+
+/** Returns true if no two centroids have the same number among the facts. */
+function areDistinct(facts: Float64Array, at: number): boolean {
+  const numbers = new Float64Array(facts.length / 8);
+  for (let j = 0; j < numbers.length; j++) numbers[j] = facts[8 * j + at];
+  numbers.sort();
+  for (let j = 1; j < numbers.length; j++) if (numbers[j] === numbers[j - 1]) return false;
+  return true;
 }
 
 function equal(values: Float64Array, a: number, b: number, length: number): boolean {

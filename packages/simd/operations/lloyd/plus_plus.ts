@@ -65,8 +65,11 @@ export class CandidateDistances implements Disposable {
     yield* runJobInPieces(this.#runtime, "measureCandidates", given, blocks, n * d * (k + 2));
     this.#rows = rows.slice();
     const potentials = new Float64Array(k);
-    const parts = memory.float64(candidates.potentials, k * blocks);
-    for (let at = 0; at < parts.length; at++) potentials[at % k] += parts[at];
+    const { width } = place.values;
+    const parts = memory.float64(candidates.potentials, width * blocks);
+    for (let from = 0; from < parts.length; from += width) {
+      for (let j = 0; j < k; j++) potentials[j] += parts[from + j];
+    }
     return { potentials };
   }
 
@@ -95,7 +98,7 @@ export class CandidateDistances implements Disposable {
       const scratch = regions.allocate(scratchBytes * this.#runtime.threads);
       const candidates = {
         candidateDistances: regions.allocate(4 * n * width),
-        potentials: regions.allocate(8 * count * Math.ceil(n / BLOCK)),
+        potentials: regions.allocate(8 * width * Math.ceil(n / BLOCK)),
         ...{ closest: this.#closest, chosen: 0 },
       };
       const workspace = pack(structures.workspace, { scratch, scratchBytes });

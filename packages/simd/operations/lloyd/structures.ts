@@ -206,7 +206,7 @@ export const candidates = {
   candidateDistances: "usize",
   /** Squared distance of each row to the closest centroid so far, float64. */
   closest: "usize",
-  /** Float64, blocks × k: sums of distances if a candidate became a centroid. */
+  /** Float64, blocks × width: sums of distances if a candidate became a centroid. */
   potentials: "usize",
   /** Candidate that becomes a centroid. */
   chosen: "i32",
