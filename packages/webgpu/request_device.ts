@@ -39,7 +39,10 @@ export async function requestDevice(): Promise<StartedDevice | undefined> {
   const gpu = (globalThis.navigator as Navigator | undefined)?.gpu;
   const adapter = await gpu?.requestAdapter({ powerPreference: "high-performance" });
   if (!adapter) return undefined;
-  const requiredLimits = Object.fromEntries(limits.map((name) => [name, adapter.limits[name]]));
+  // Some adapters have a limit of 2⁶⁴ − 1, which cannot be asked for.
+  const requiredLimits = Object.fromEntries(
+    limits.map((name) => [name, Math.min(adapter.limits[name], Number.MAX_SAFE_INTEGER)]),
+  );
   let refusal: unknown;
   for (const features of wishes) {
     const requiredFeatures = features as GPUFeatureName[];

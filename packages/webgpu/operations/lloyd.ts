@@ -184,7 +184,8 @@ export function openLloyd({ attrs, backend }: NamedCall<"MixtapeLloyd">): LloydS
   const { x, sampleWeight } = attrs;
   const hold = new RowHold(gpu, x);
   const open = () => new WebGpuLloydSession(gpu, x, sampleWeight, hold);
-  return new SizedLloydSession(attrs, open, hold, backend.leavesSmall);
+  const { leavesSmall } = backend;
+  return new SizedLloydSession(attrs, open, hold, { leavesSmall, mostBytes: gpu.mostBytes });
 }
 
 function changes(before: Int32Array, after: Int32Array): number {

@@ -106,13 +106,21 @@ for (const [name, { n, d, k, isDistinct }] of Object.entries(large)) {
   }
 }
 
-Deno.test("rows too wide for the turns of a thread are left to simd", { ignore }, async () => {
+Deno.test("what is too large for turns or buffers is left to simd", { ignore }, async () => {
   const x = rows("bytes", 2, 200_000);
   const start = Float64Array.from(x.values.subarray(0, 200_000));
-  const refusal = { name: "RangeError", message: /not enough turns .* use the backend simd/ };
+  const refusal = {
+    name: "RangeError",
+    message: /more columns and clusters than .* use the backend simd/,
+  };
   using session = await open(x);
   await assert.rejects(async () => await session.step(start), refusal);
   const backend = await startWebGpu();
+  using many = await open(rows("bytes", 2, 300));
+  const { maxStorageBufferBindingSize: most } = backend.device.limits;
+  if (most < 2 ** 28) {
+    await assert.rejects(async () => await many.step(new Float64Array(300 * most / 2048)), refusal);
+  }
   assert.throws(() => openPlusPlus({ inputs: {}, attrs: { x }, backend }), refusal);
   const attrs = { x, centroids: start, k: 1, labelsAlone: true };
   await assert.rejects(async () => await nearest({ inputs: {}, attrs, backend }), refusal);

@@ -16,8 +16,10 @@ export async function nearest(
     return await onProcessor("MixtapeNearest", attrs, "it is small");
   }
   const { x, centroids, labelsAlone } = attrs;
-  if (!canScore(x.shape[1])) return await onProcessor("MixtapeNearest", attrs, TOO_LARGE);
   const gpu = new Gpu(backend);
+  if (!canScore(x.shape[1], attrs.k, gpu.mostBytes)) {
+    return await onProcessor("MixtapeNearest", attrs, TOO_LARGE);
+  }
   // The caller may change them before the device is done.
   const own: HostMatrix = { values: x.values.slice(), shape: x.shape };
   const points = centroids.slice();

@@ -176,8 +176,11 @@ export function openPlusPlus(
   if (backend.leavesSmall && isSmallPlusPlus(attrs)) {
     return onProcessor("MixtapePlusPlus", attrs, "it is small");
   }
-  if (!canScore(attrs.x.shape[1])) return onProcessor("MixtapePlusPlus", attrs, TOO_LARGE);
-  return new WebGpuPlusPlusSession(new Gpu(backend), attrs.x);
+  const gpu = new Gpu(backend);
+  if (!canScore(attrs.x.shape[1], POINTS, gpu.mostBytes)) {
+    return onProcessor("MixtapePlusPlus", attrs, TOO_LARGE);
+  }
+  return new WebGpuPlusPlusSession(gpu, attrs.x);
 }
 
 function lengthsOf(

@@ -6,13 +6,14 @@ import { canStep, TOO_LARGE } from "./turns.ts";
 
 /**
  * Lloyd's algorithm on the device, or on `simd`, as the number of clusters of its first step tells: if it is small, or
- * too large for the turns of a thread.
+ * too large for the device.
  */
 export class SizedLloydSession implements LloydSession {
   readonly #attrs: LloydAttributes;
   readonly #openOnDevice: () => LloydSession;
   readonly #hold: RowHold;
   readonly #leavesSmall: boolean;
+  readonly #mostBytes: number;
   #session: LloydSession | undefined;
   #isOnDevice = false;
   #isOpen = true;
@@ -22,12 +23,13 @@ export class SizedLloydSession implements LloydSession {
     attrs: LloydAttributes,
     openOnDevice: () => LloydSession,
     hold: RowHold,
-    leavesSmall: boolean,
+    { leavesSmall, mostBytes }: { readonly leavesSmall: boolean; readonly mostBytes: number },
   ) {
     this.#attrs = attrs;
     this.#openOnDevice = openOnDevice;
     this.#hold = hold;
     this.#leavesSmall = leavesSmall;
+    this.#mostBytes = mostBytes;
   }
 
   /** Takes a step where the first one went, unless that was on the device and has now too many clusters for it. */
@@ -35,7 +37,9 @@ export class SizedLloydSession implements LloydSession {
     const d = this.#attrs.x.shape[1];
     const k = centroids.length / d;
     const session = this.#opened();
-    if (session && (!this.#isOnDevice || canStep(d, k))) return session.step(centroids);
+    if (session && (!this.#isOnDevice || canStep(d, k, this.#mostBytes))) {
+      return session.step(centroids);
+    }
     session?.[Symbol.dispose]();
     return this.#open(d, k).step(centroids);
   }
@@ -65,7 +69,7 @@ export class SizedLloydSession implements LloydSession {
 
   #open(d: number, k: number): LloydSession {
     const isSmall = this.#leavesSmall && isSmallLloyd(this.#attrs, k);
-    this.#isOnDevice = !isSmall && canStep(d, k);
+    this.#isOnDevice = !isSmall && canStep(d, k, this.#mostBytes);
     if (this.#isOnDevice) return this.#session = this.#openOnDevice();
     this.#hold[Symbol.dispose]();
     const reason = isSmall ? "it is small" : TOO_LARGE;
