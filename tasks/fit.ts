@@ -48,7 +48,7 @@ Usage: deno task fit k-means|mixture --data FILE [flags]
   --seed N              Seed of all randomness (default: 0)
   --columns A,B,…       Columns to use (default: all columns of numbers; quote a name that has a comma)
   --exclude A,B,…       Columns to leave out
-  --delimiter MARK      Mark between the cells of a CSV (default: told by its first rows)
+  --delimiter MARK      Mark between the cells of a CSV (default: told by its first rows; not with --workers)
   --out FILE            File to write the model to, as JSON (default: model.json)
   --backend NAME        auto (the default), webgpu, simd or cpu
   --workers URL         Have workers (deno task worker) do the passes over the rows that they find at a Redis
@@ -226,6 +226,12 @@ async function openRows(
   const dataDir = readDataDir(values["data-dir"]);
   const path = isAddress(data) ? data : readPath(data, "--data");
   const { columns, exclude, delimiter } = values;
+  if (values.workers !== undefined && delimiter !== undefined) {
+    throw new UsageError(
+      "Cannot use --delimiter with --workers: it is for CSV, which they cannot read by ranges, " +
+        "write the rows as NPY, Parquet or IDX",
+    );
+  }
   const chosen = {
     ...columns !== undefined && { columns: readColumns(columns, "--columns") },
     ...exclude !== undefined && { exclude: readColumns(exclude, "--exclude") },

@@ -64,6 +64,12 @@ Deno.test("deno task fit says what is wrong with a command line in a sentence", 
         1,
         "Cannot fit 500 components: x has 178 rows, components must be between 1 and 178",
       ],
+      [
+        [...clusters, "--delimiter", ",", "--workers", "redis://127.0.0.1:1"],
+        2,
+        "Cannot use --delimiter with --workers: it is for CSV, which they cannot read by ranges, " +
+        "write the rows as NPY, Parquet or IDX",
+      ],
       // Before the data are looked for, which may take long to read.
       [
         ["k-means", "--clusters", "3", "--data", "no.csv", "--out", "tasks"],

@@ -25,6 +25,8 @@ export interface RowsBlock {
 export interface ReaderRules extends MatrixRules {
   /** Number of values per block, about; 2²¹ by default. */
   readonly blockValues?: number;
+  /** Number that the first row has in messages about numbers, where the source is a part; 0 by default. */
+  readonly firstRow?: number;
 }
 
 const same = (x: HostMatrix) => x;
@@ -120,7 +122,8 @@ export class RowReader {
    * @throws {RangeError} If one is not.
    */
   check({ x, firstRow }: RowsBlock): void {
-    checkValues(x, this.#name, this.#rules.allowNaN ?? false, firstRow);
+    const { allowNaN = false, firstRow: from = 0 } = this.#rules;
+    checkValues(x, this.#name, allowNaN, from + firstRow);
   }
 
   async *#read(signal?: AbortSignal, memory?: BlockMemory): AsyncGenerator<RowsBlock> {

@@ -121,8 +121,8 @@ export class BlockAnswerer {
       let end = block + 1;
       while (end < endBlock && !this.#kept.has(end)) end++;
       const part = rows.part(from, Math.min(n, end * blockRows));
-      const name = `the rows of ${question.data.path} from ${from} on`;
-      const reader = new RowReader(part, name, { blockValues: blockRows * d });
+      const rules = { blockValues: blockRows * d, firstRow: from };
+      const reader = new RowReader(part, question.data.path, rules);
       for await (const { x } of reader.blocks()) {
         this.#keep(block, x);
         yield { x, firstRow: block++ * blockRows };

@@ -63,12 +63,19 @@ async function download(
   cacheDir: string,
   signal: AbortSignal,
 ): Promise<{ readonly file: string; readonly sha256: string }> {
-  const name = basename(new URL(address).pathname) || "data";
+  const name = basename(URL.parse(address)?.pathname ?? "") || "data";
   const fileOf = (sha256: string) => join(cacheDir, "blocks", sha256, name);
   if (expected !== undefined && await isFile(fileOf(expected))) {
     return { file: fileOf(expected), sha256: expected };
   }
-  const response = await fetch(address, { signal });
+  const response = await fetch(address, { signal }).catch((error) => {
+    // Not what Ctrl-C ends, or a permission that is missing.
+    if (!(error instanceof TypeError)) throw error;
+    const { message, cause } = error;
+    throw new TypeError(`Cannot read ${address}: its server does not answer (${message})`, {
+      cause,
+    });
+  });
   if (!response.ok || response.body === null) {
     await response.body?.cancel();
     throw new RangeError(

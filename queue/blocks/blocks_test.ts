@@ -219,7 +219,7 @@ Deno.test("a row that is not finite is named, and so is a file that is another o
   await inPlace(x, 1, async ({ there, workers }) => {
     await assert.rejects(kMeansOf(there, 30, { clusters: 2 }), {
       name: "RangeError",
-      message: "Cannot use the rows of x.npy from 60 on: the value in row 17, column 1 is NaN, " +
+      message: "Cannot use x.npy: the value in row 77, column 1 is NaN, " +
         "finite numbers are needed",
     });
     await Deno.writeFile(
@@ -271,6 +271,10 @@ Deno.test("openBlockFile() refuses files whose rows cannot be read by ranges, an
       name: "RangeError",
       message: "Cannot spread x.csv over workers: its rows cannot be read by ranges, " +
         "write it as NPY (in C order, not compressed), Parquet or IDX",
+    });
+    await assert.rejects(openBlockFile({ path: "http://" }, folders, signal), {
+      name: "TypeError",
+      message: /^Cannot read http:\/\/: its server does not answer \(/,
     });
     const path = `http://127.0.0.1:${server.addr.port}/x.npy`;
     const { rows, sha256 } = await openBlockFile({ path }, folders, signal);

@@ -68,7 +68,7 @@ export async function rowsOnWorkers(
   const asker = new BlockAsker({ doers, version, data, sharedDir, onProgress });
   return {
     shape: rows.shape,
-    blocks: (signal) => rows.blocks(signal),
+    blocks: (signal, memory) => rows.blocks(signal, memory),
     passes: new WorkerPasses(asker),
     jobs: doers.jobs,
     get retries() {

@@ -7,6 +7,7 @@ import { BlockAsker, type BlockDoers } from "../../queue/blocks/ask_blocks.ts";
 import { openBlockFile } from "../../queue/blocks/block_file.ts";
 import { WorkerPasses } from "../../queue/blocks/worker_passes.ts";
 import { codeVersion } from "../../queue/code_version.ts";
+import type { Version } from "../../queue/job.ts";
 import { connectRedis } from "../../queue/redis.ts";
 import type { JobCost, SimulatedFit } from "../../queue/simulate_jobs.ts";
 import { type Bench, median, rowsOf } from "./timed_fit.ts";
@@ -44,9 +45,10 @@ export async function measureJobCosts(bench: Bench): Promise<JobCosts> {
   await using jobs = await Jobs.open({ address, version, signal, onNote: () => {} });
   using thread = await TimedThread.start(folder, "few");
   const passes = async (blocks: number, clusters: number) => {
-    const elsewhere = await timePasses(jobs, join(folder, "parts"), blocks, clusters, bench);
+    const pass = { version, blocks, clusters, ...bench };
+    const elsewhere = await timePasses(jobs, join(folder, "parts"), pass);
     const before = thread.seconds;
-    await timePasses(thread, join(folder, "few"), blocks, clusters, bench);
+    await timePasses(thread, join(folder, "few"), pass);
     const work = 1000 * (thread.seconds - before) / rounds;
     return { wall: elsewhere.wall - work, processor: elsewhere.processor };
   };
@@ -70,16 +72,17 @@ const rounds = 15;
 async function timePasses(
   doers: BlockDoers,
   sharedDir: string,
-  blocks: number,
-  clusters: number,
-  { folder, shape: [, d], server, signal }: Bench,
+  { version, blocks, clusters, folder, shape: [, d], server, signal }: Bench & {
+    readonly version: Version;
+    readonly blocks: number;
+    readonly clusters: number;
+  },
 ): Promise<PassTimes> {
   const { rows, sha256 } = await openBlockFile(
     { path },
     { dataDir: folder, cacheDir: folder },
     signal,
   );
-  const version = { code: await codeVersion(), backend: "simd" };
   const asker = new BlockAsker({ doers, version, data: { path, sha256 }, sharedDir });
   const passes: BlockPasses = new WorkerPasses(asker);
   const part = rows.part(0, blocks * blockRows);

@@ -30,7 +30,7 @@ export type TableSource =
  * @param name Name for error messages, if the caller has one; otherwise the path, the address, or
  * the kind of the source.
  * @param signal Ends a download.
- * @throws {TypeError} If it is of another kind.
+ * @throws {TypeError} If it is of another kind, or an address does not answer.
  * @throws {RangeError} If there is no such file, or the address answers with an error.
  */
 export async function openSource(
@@ -96,9 +96,18 @@ function bytesOf(source: unknown, tag: string): Uint8Array | undefined {
   return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
+/** Says in a sentence why an address does not answer; a permission that is missing is left as it is. */
+function unreachable(name: string, error: unknown): unknown {
+  if (!(error instanceof TypeError)) return error;
+  const said = `Cannot read ${name}: its server does not answer (${error.message})`;
+  return new TypeError(said, { cause: error });
+}
+
 async function download(url: string, name = url, signal?: AbortSignal): Promise<ByteSource> {
   const shown = name.length > 100 ? `${name.slice(0, 99)}…` : name;
-  const response = await fetch(url, { signal });
+  const response = await fetch(url, { signal }).catch((error) => {
+    throw unreachable(shown, error);
+  });
   if (!response.ok || response.body === null) {
     await response.body?.cancel();
     throw new RangeError(

@@ -124,6 +124,19 @@ Deno.test("readTable() stops a download that has fallen silent when it is told",
   });
 });
 
+Deno.test("readTable() says that a server does not answer", async () => {
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const { port } = listener.addr;
+  listener.close();
+  for (const url of [`http://127.0.0.1:${port}/x.csv`, "http://", "http://127.0.0.1:1/x.csv"]) {
+    await assert.rejects(readTable(url), (error: Error) => {
+      assert.equal(error.name, "TypeError");
+      assert.ok(error.message.startsWith(`Cannot read ${url}: its server does not answer (`));
+      return true;
+    });
+  }
+});
+
 Deno.test("readTable() says what a server answers, and counts the bytes that it announces", async () => {
   const options = { port: 0, hostname: "127.0.0.1", onListen() {} };
   await using server = Deno.serve(
