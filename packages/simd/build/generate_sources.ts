@@ -2,7 +2,7 @@ import { jobs } from "../operations/lloyd/structures.ts";
 import { loadStructures } from "./load_structures.ts";
 import { denseTiles } from "./tiles/dense_tiles.ts";
 import { denseRows, quantisedRows, sparseRows } from "./tiles/panel_rows.ts";
-import { productTile } from "./tiles/product_tile.ts";
+import { productTile, scoreTile } from "./tiles/product_tile.ts";
 import { sketchFilter } from "./tiles/sketch_filter.ts";
 
 const vector = (...names: string[]) =>
@@ -16,6 +16,7 @@ export function generateSources(): Map<string, string> {
     ["panel_rows.ts", vector("multiplyAdd") + denseRows() + sparseRows()],
     ["quantised_rows.ts", vector("addPairs") + quantisedRows()],
     ["sketch_filter.ts", vector("multiplyAdd", "multiplySubtract") + sketchFilter()],
+    ["score_tile.ts", vector("addQuads", "multiplyAdd") + scoreTile()],
     ["product_tile32.ts", vector("multiplyAdd") + productTile(32)],
     ["product_tile64.ts", vector("multiplyAdd64") + productTile(64)],
   ].map(([name, text]) => [name, head + indent(text)]));

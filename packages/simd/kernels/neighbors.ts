@@ -1,26 +1,41 @@
 // @ts-nocheck AssemblyScript
 // The distance of each query to its k-th nearest point, from scores that bound all distances: nearer is
-// higher. A block of queries is scored against some points at a time by a product on packed panels, as
-// in matmul.ts, and each query goes over its scores while they are in the cache: points whose score does
-// not rule them out are measured in float64.
+// higher. A block of queries is scored against some points at a time by a product on packed panels, as in
+// matmul.ts, and each query goes over its scores while they are in the cache: points whose score does not
+// rule them out are measured in float64.
 import { argument, nextBlock } from "./shared/job.ts";
-import { tile } from "./generated/product_tile32.ts";
+import { tile } from "./generated/score_tile.ts";
+import {
+  begin,
+  kthDistance,
+  listPoint,
+  listPoints,
+  measure,
+  measureListed,
+  replaceLargest,
+  squaredDistance,
+} from "./neighbors/nearest.ts";
+import { NR, PANEL_END, packPoints } from "./neighbors/pack_points.ts";
+import * as quantised from "./neighbors/quantise.ts";
 import { packRows } from "./shared/pack.ts";
-import { promoteHigh, promoteLow, sumLanes64 } from "./shared/vector.ts";
 
-export { tile };
+export { listPoint, listPoints, measure, measureListed, packPoints, replaceLargest, squaredDistance, tile };
 
-/** Rows and columns of a tile. */
+/** Rows of a tile. */
 const MR: i32 = 5;
-const NR: i32 = 8;
+/** Bytes of the term and unit of a query. */
+const QUERY_END: usize = 8;
 
 /**
- * Computes squared distances, some queries per block. Arguments: factor of the points in panels of 8
- * [panels, width rounded up to 4, 8], factor of the queries [rows, width], queries [rows, d] in
- * float64, points [n, d] in float32, distances, rows, d, n, k, group, columns of a part and of all
- * panels (all multiples of 32), bound on the error of scores, width, queries per block (a multiple of
- * 5), scratch, scratch bytes per thread: packed queries, scores [queries per block, columns of a part],
- * the best of each group of a part, squared lengths and k distances of each query in float64.
+ * Computes squared distances, some queries per block. Arguments: panels of the points, factor of the
+ * queries [rows, width], queries [rows, d] in float64, points [n, d] in float32, distances, rows, d, n, k,
+ * length of a list, columns of a part and of all panels (all multiples of 16), bound on the rounding of
+ * scores, width, queries per block (a multiple of 5), scratch, scratch bytes per thread, centre, columns
+ * that are multiplied, those as float32, the length of a query that the terms of points allow for, and the
+ * largest error of a point's integers, the largest length of what they count, and of a point, bytes of a
+ * search, and the largest length of the coordinates that are left out of factors. In the scratch are the
+ * searches of nearest.ts, the integers and numbers of the queries, both packed, their terms and units, and
+ * scores [queries per block, columns of a part].
  */
 export function kthDistances(thread: i32, args: usize): void {
   const rows = argument<i32>(args, 5);
@@ -31,261 +46,115 @@ export function kthDistances(thread: i32, args: usize): void {
   }
 }
 
-export function searchBlock(args: usize, start: i32, rows: i32, scratch: usize): void {
-  const d = argument<i32>(args, 6);
-  const k = argument<i32>(args, 8);
+export function searchBlock(args: usize, start: i32, rows: i32, searches: usize): void {
   const part = argument<i32>(args, 10);
   const columns = argument<i32>(args, 11);
-  const width = argument<i32>(args, 13);
-  const blockRows = argument<i32>(args, 14);
-  const steps = (width + 3) >> 2;
-  const factorBytes = <usize> width << 2;
-  packRows(argument<usize>(args, 1) + <usize> start * factorBytes, factorBytes, scratch, width, rows);
-  const scores = scratch + <usize> (blockRows / MR * steps) * (MR * 16);
+  const blockRows = <usize> argument<i32>(args, 14);
+  const floats = argument<i32>(args, 19);
+  const searchBytes = argument<usize>(args, 24);
+  const groups = (argument<i32>(args, 18) - floats + 15) >> 4;
+  const panelBytes = (<usize> groups << 7) + (<usize> floats << 5) + PANEL_END;
+  const integers = searches + blockRows * searchBytes;
+  const numbers = integers + blockRows * (<usize> groups << 4);
+  const ends = numbers + blockRows * (<usize> floats << 2);
+  const scores = ends + blockRows * QUERY_END;
   const rowBytes = <usize> part << 2;
-  const best = scores + <usize> blockRows * rowBytes;
-  const lengths = best + (<usize> (part / argument<i32>(args, 9) << 2) + 7 & ~7);
-  const nearest = lengths + (<usize> blockRows << 3);
-  const heapBytes = <usize> k << 3;
-  const queries = argument<usize>(args, 2) + (<usize> start * d << 3);
-  const queryBytes = <usize> d << 3;
-  for (let row: usize = 0; row < <usize> rows; row++) {
-    store<f64>(lengths + (row << 3), squaredLength(queries + row * queryBytes, d));
-  }
+  packQueries(args, start, rows, groups, searches, integers, numbers, ends, scores);
+  const queryBytes = <usize> argument<i32>(args, 6) << 3;
+  const queries = argument<usize>(args, 2) + <usize> start * queryBytes;
+  let panels = argument<usize>(args, 0);
   for (let first = 0; first < columns; first += part) {
     const count = min(part, columns - first);
-    scorePart(argument<usize>(args, 0) + <usize> first * <usize> (steps << 4), scratch, steps, scores, count, rowBytes, rows);
+    for (let column = 0; column < count; column += NR, panels += panelBytes) {
+      const to = scores + (<usize> column << 2);
+      scorePanel(integers, numbers, panels, groups, floats >> 2, ends, to, rowBytes, rows);
+    }
     for (let row: usize = 0; row < <usize> rows; row++) {
-      const at = scores + row * rowBytes;
-      const query = queries + row * queryBytes;
-      const heap = nearest + row * heapBytes;
-      const length = load<f64>(lengths + (row << 3));
-      if (first === 0) measureFirst(args, at, count, query, length, heap, best);
-      else measureNear(args, at, first, count, query, length, heap);
+      const search = searches + row * searchBytes;
+      listPoints(args, search, queries + row * queryBytes, scores + row * rowBytes, first, count);
     }
   }
   const output = argument<usize>(args, 4) + (<usize> start << 3);
   for (let row: usize = 0; row < <usize> rows; row++) {
-    store<f64>(output + (row << 3), load<f64>(nearest + row * heapBytes));
+    const search = searches + row * searchBytes;
+    measureListed(args, search, queries + row * queryBytes);
+    store<f64>(output + (row << 3), kthDistance(search));
   }
 }
 
-/** Scores the queries of a block against `count` points. */
-function scorePart(
-  right: usize,
-  left: usize,
-  steps: i32,
-  scores: usize,
-  count: i32,
-  rowBytes: usize,
+/**
+ * Packs some queries, and begins their searches.
+ *
+ * @param scratch Memory for all numbers and integers of the queries.
+ */
+export function packQueries(
+  args: usize,
+  start: i32,
   rows: i32,
+  groups: i32,
+  searches: usize,
+  integers: usize,
+  numbers: usize,
+  ends: usize,
+  scratch: usize,
 ): void {
-  const panelBytes = <usize> steps * (NR * 16);
-  for (let column = 0; column < count; column += NR, right += panelBytes) {
-    scorePanel(left, right, steps, scores + (<usize> column << 2), rowBytes, rows);
+  const width = <usize> argument<i32>(args, 13) << 2;
+  const centre = argument<usize>(args, 17);
+  const columns = argument<i32>(args, 18);
+  const floats = argument<i32>(args, 19);
+  const bytes = <usize> groups << 4;
+  const numberBytes = (bytes + <usize> floats) << 2;
+  const own = scratch + <usize> rows * numberBytes;
+  let factor = argument<usize>(args, 1) + <usize> start * width;
+  for (let row: usize = 0; row < <usize> rows; row++, factor += width) {
+    const to = scratch + row * numberBytes;
+    quantised.quantiseQuery(factor, centre, columns, floats, to, own + row * bytes);
+    store<i32>(ends + row * QUERY_END, quantised.correction());
+    store<f32>(ends + row * QUERY_END, quantised.unit, 4);
+    const leftOut = load<f32>(factor + (<usize> (columns - 1) << 2));
+    beginSearch(args, searches + row * argument<usize>(args, 24), leftOut);
   }
+  packRows(own, bytes, integers, groups << 2, rows);
+  packRows(scratch, numberBytes, numbers, floats, rows);
+}
+
+/**
+ * Begins the search of the last query, whose scores may be too low by a bound, and too high by another.
+ * Where coordinates are left out, the length of those of the query is `leftOut`: in squares, scores take the
+ * difference of such lengths for the distance, which may be their sum.
+ */
+// @ts-ignore: decorator
+@inline
+function beginSearch(args: usize, search: usize, leftOut: f32): void {
+  const length = <f64> quantised.length;
+  const allowed = argument<f64>(args, 20);
+  const error = argument<f64>(args, 21);
+  const most = sqrt(<f64> quantised.square) + argument<f64>(args, 23);
+  const ofQuery = <f64> quantised.error * (argument<f64>(args, 22) + error) +
+    argument<f64>(args, 12) * (2 + most * most);
+  const low = max(length - allowed, 0) * error + ofQuery;
+  const ofLengths = 2.0001 * <f64> leftOut * argument<f64>(args, 25);
+  const high = (length + allowed) * error + ofQuery + ofLengths;
+  begin(search, argument<i32>(args, 8), <f64> quantised.square / 2 - low, low + high);
 }
 
 /** Scores the queries of a block against 8 points, which stay in the first-level cache. */
 export function scorePanel(
-  left: usize,
-  right: usize,
-  steps: i32,
+  integers: usize,
+  numbers: usize,
+  panel: usize,
+  groups: i32,
+  floatGroups: i32,
+  ends: usize,
   scores: usize,
   rowBytes: usize,
   rows: i32,
 ): void {
   for (let row = 0; row < rows; row += MR) {
-    tile(left, right, steps, scores, rowBytes, 0);
-    left += <usize> steps * (MR * 16);
+    tile(integers, numbers, panel, groups, floatGroups, ends, scores, rowBytes);
+    integers += <usize> groups * (MR * 16);
+    numbers += <usize> floatGroups * (MR * 16);
     scores += MR * rowBytes;
+    ends += MR * QUERY_END;
   }
-}
-
-/** Measures the points of the first part that may be among the k nearest, the best of good groups before others. */
-export function measureFirst(
-  args: usize,
-  scores: usize,
-  count: i32,
-  query: usize,
-  length: f64,
-  nearest: usize,
-  best: usize,
-): void {
-  const k = argument<i32>(args, 8);
-  const group = argument<i32>(args, 9);
-  const groups = count / group;
-  findBest(scores, best, group, groups);
-  const good = kthLargest(best, groups, nearest, min(k, groups));
-  fillHeap(nearest, k);
-  measureBest(args, scores, best, groups, query, nearest, good);
-  measureRest(args, scores, best, groups, query, length, nearest, good);
-}
-
-/** Measures the points of a later part that may be among the k nearest. */
-export function measureNear(
-  args: usize,
-  scores: usize,
-  first: i32,
-  count: i32,
-  query: usize,
-  length: f64,
-  nearest: usize,
-): void {
-  const doubt = argument<f64>(args, 12);
-  let least = <f32> ((length - load<f64>(nearest)) / 2 - doubt);
-  for (let end = first + count; first < end; first += 16, scores += 64) {
-    const left = f32x4.pmax(v128.load(scores), v128.load(scores, 16));
-    const right = f32x4.pmax(v128.load(scores, 32), v128.load(scores, 48));
-    if (!v128.any_true(f32x4.ge(f32x4.pmax(left, right), f32x4.splat(least)))) continue;
-    for (let i = 0; i < 16; i++) {
-      if (load<f32>(scores + (<usize> i << 2)) < least) continue;
-      measure(args, first + i, query, nearest);
-      least = <f32> ((length - load<f64>(nearest)) / 2 - doubt);
-    }
-  }
-}
-
-/** Finds the highest score of each group. */
-export function findBest(scores: usize, best: usize, group: i32, groups: i32): void {
-  for (let g = 0; g < groups; g++) {
-    let highest = v128.load(scores);
-    scores += 16;
-    for (let i = 4; i < group; i += 4, scores += 16) {
-      highest = f32x4.pmax(highest, v128.load(scores));
-    }
-    const left = max(f32x4.extract_lane(highest, 0), f32x4.extract_lane(highest, 1));
-    const right = max(f32x4.extract_lane(highest, 2), f32x4.extract_lane(highest, 3));
-    store<f32>(best + (<usize> g << 2), max(left, right));
-  }
-}
-
-export function kthLargest(values: usize, count: i32, heap: usize, k: i32): f32 {
-  fillHeap(heap, k);
-  for (let i = 0; i < count; i++) {
-    const value = -<f64> load<f32>(values + (<usize> i << 2));
-    if (value < load<f64>(heap)) replaceLargest(heap, k, value);
-  }
-  return <f32> -load<f64>(heap);
-}
-
-/**
- * Measures the best points of the best groups, which are near: they bound the distance to the k-th
- * nearest from above.
- */
-export function measureBest(
-  args: usize,
-  scores: usize,
-  best: usize,
-  groups: i32,
-  query: usize,
-  nearest: usize,
-  good: f32,
-): void {
-  const group = argument<i32>(args, 9);
-  for (let g = 0; g < groups; g++) {
-    const highest = load<f32>(best + (<usize> g << 2));
-    if (highest >= good) measure(args, firstOf(scores, g * group, highest), query, nearest);
-  }
-}
-
-// @ts-ignore: decorator
-@inline
-function firstOf(scores: usize, start: i32, value: f32): i32 {
-  let point = start;
-  while (load<f32>(scores + (<usize> point << 2)) !== value) point++;
-  return point;
-}
-
-/** Measures all points that may be among the k nearest and were not measured yet. */
-export function measureRest(
-  args: usize,
-  scores: usize,
-  best: usize,
-  groups: i32,
-  query: usize,
-  length: f64,
-  nearest: usize,
-  good: f32,
-): void {
-  const group = argument<i32>(args, 9);
-  const doubt = argument<f64>(args, 12);
-  for (let g = 0; g < groups; g++) {
-    const highest = load<f32>(best + (<usize> g << 2));
-    if (highest < (length - load<f64>(nearest)) / 2 - doubt) continue;
-    const start = g * group;
-    const measured = highest >= good ? firstOf(scores, start, highest) : -1;
-    for (let point = start; point < start + group; point++) {
-      const score = <f64> load<f32>(scores + (<usize> point << 2));
-      if (score < (length - load<f64>(nearest)) / 2 - doubt || point === measured) continue;
-      measure(args, point, query, nearest);
-    }
-  }
-}
-
-/** Measures a point, and keeps its distance if it is among the k smallest so far. */
-export function measure(args: usize, point: i32, query: usize, nearest: usize): void {
-  if (point >= argument<i32>(args, 7)) return;
-  const d = argument<i32>(args, 6);
-  const farthest = load<f64>(nearest);
-  const at = argument<usize>(args, 3) + (<usize> point * d << 2);
-  const distance = squaredDistance(at, query, d, farthest);
-  if (distance < farthest) replaceLargest(nearest, argument<i32>(args, 8), distance);
-}
-
-/**
- * Returns the squared distance of a point, or the partial sum once that is no less than `farthest`.
- */
-export function squaredDistance(point: usize, query: usize, d: i32, farthest: f64): f64 {
-  let sum: f64 = 0;
-  for (; d >= 16 && sum < farthest; d -= 16, point += 64, query += 128) {
-    let even = f64x2.splat(0), odd = even;
-    for (let i: usize = 0; i < 4; i++) {
-      const p = v128.load(point + (i << 4));
-      const low = f64x2.sub(promoteLow(p), v128.load(query + (i << 5)));
-      const high = f64x2.sub(promoteHigh(p), v128.load(query + (i << 5), 16));
-      even = f64x2.add(even, f64x2.mul(low, low));
-      odd = f64x2.add(odd, f64x2.mul(high, high));
-    }
-    sum += sumLanes64(f64x2.add(even, odd));
-  }
-  if (sum >= farthest) return sum;
-  for (; d > 0; d--, point += 4, query += 8) {
-    const difference = <f64> load<f32>(point) - load<f64>(query);
-    sum += difference * difference;
-  }
-  return sum;
-}
-
-export function squaredLength(query: usize, d: i32): f64 {
-  let sum: f64 = 0;
-  for (; d > 0; d--, query += 8) sum += load<f64>(query) * load<f64>(query);
-  return sum;
-}
-
-// @ts-ignore: decorator
-@inline
-function fillHeap(heap: usize, k: i32): void {
-  for (let i = 0; i < k; i++) store<f64>(heap + (<usize> i << 3), f64.POSITIVE_INFINITY);
-}
-
-/** Replaces the largest number of a max-heap by a smaller one. */
-export function replaceLargest(heap: usize, k: i32, value: f64): void {
-  let hole = 0;
-  for (;;) {
-    let child = 2 * hole + 1;
-    if (child >= k) break;
-    let largest = load<f64>(heap + (<usize> child << 3));
-    if (child + 1 < k) {
-      const other = load<f64>(heap + (<usize> child << 3), 8);
-      if (other > largest) {
-        largest = other;
-        child++;
-      }
-    }
-    if (largest <= value) break;
-    store<f64>(heap + (<usize> hole << 3), largest);
-    hole = child;
-  }
-  store<f64>(heap + (<usize> hole << 3), value);
 }

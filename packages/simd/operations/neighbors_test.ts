@@ -8,6 +8,50 @@ withoutTurns();
 
 guardMemory();
 
+/** A number from -1 to 1 that has no pattern. */
+function noise(i: number): number {
+  const value = Math.sin(12.9898 * i + 1) * 43758.5453;
+  return 2 * (value - Math.floor(value)) - 1;
+}
+
+/** Rows of length 1 whose last columns are noise, and whose first ones tell clusters apart. */
+function clustered(
+  rows: number,
+  d: number,
+  clusters: number,
+  width: number,
+  seed: number,
+): Float64Array {
+  const values = Float64Array.from({ length: rows * d }, (_, at) => {
+    const [i, j] = [Math.floor(at / d), at % d];
+    const centre = j < clusters && i % clusters === j ? 1 : 0;
+    return centre + width * noise(seed + at);
+  });
+  for (let i = 0; i < rows; i++) {
+    const row = values.subarray(i * d, (i + 1) * d);
+    const length = Math.hypot(...row);
+    row.forEach((value, j) => row[j] = value / length);
+  }
+  return values;
+}
+
+/** Factors of rows of d numbers, of which the first lead. */
+function factorOf(
+  rows: Float64Array | Float32Array,
+  d: number,
+  leading: number,
+  last: (square: number) => number,
+): Float32Array {
+  const squareOf = (row: readonly number[]) => row.reduce((sum, value) => sum + value ** 2, 0);
+  return Float32Array.from(
+    Array.from({ length: rows.length / d }, (_, i) => {
+      const row = [...rows.subarray(i * d, (i + 1) * d)];
+      const rest = Math.sqrt(squareOf(row.slice(leading)));
+      return [...row.slice(0, leading), rest, last(squareOf(row))];
+    }).flat(),
+  );
+}
+
 const [n, d, k, rows, group] = [90, 5, 4, 11, 8];
 const groups = Math.ceil(n / group);
 const point = (i: number) => Array.from({ length: d }, (_, j) => 0.4 * Math.sin(i * i * 1.3 + j));
@@ -75,3 +119,38 @@ Deno.test("MixtapeNeighbors finds the k nearest where all of them are in one gro
   const found = now(neighbors.kthDistances(Float64Array.of(0, 1, 2), factor));
   assert.deepEqual([...found], [0, 1, 2].map(() => (16 / 256) ** 2));
 });
+
+for (
+  const { kind, clusters, width, d, leading = d, k } of [
+    { kind: "noise", clusters: 0, width: 1, d: 40, k: 7 },
+    { kind: "noise of one column", clusters: 0, width: 1, d: 1, k: 3 },
+    { kind: "clusters that leading columns tell apart", clusters: 12, width: 0.02, d: 50, k: 30 },
+    { kind: "coordinates that are left out", clusters: 3, width: 0.1, d: 30, leading: 20, k: 2 },
+    { kind: "clusters whose points integers cannot order", clusters: 2, width: 1e-4, d: 20, k: 5 },
+    { kind: "as many neighbours as half the points", clusters: 3, width: 0.1, d: 10, k: 1500 },
+  ]
+) {
+  Deno.test(`MixtapeNeighbors is exact among 3000 points: ${kind}`, () => {
+    const points = Float32Array.from(clustered(3000, d, clusters, width, 0));
+    const queries = clustered(43, d, clusters, width, 1e6);
+    queries.fill(0, 42 * d); // far from all
+    const pointFactor = factorOf(points, d, leading, (square) => -square / 2);
+    const queryFactor = factorOf(queries, d, leading, () => 1);
+    const sizes = { dimensions: d, k, width: leading + 2, group: 4, groups: 750 };
+    const attrs = { points, pointFactor, doubt: (leading + 9) * 2 ** -23, ...sizes };
+    const [found, plain] = [true, false].map((relaxed) => {
+      const runtime = new SimdRuntime({ threads: 1, shared: true, relaxed });
+      using neighbors = openNeighbors({ inputs: {}, attrs, backend: { runtime } });
+      return now(neighbors.kthDistances(queries, queryFactor));
+    });
+    assert.deepEqual(plain, found);
+    for (let q = 0; q < 43; q++) {
+      const query = queries.subarray(q * d, (q + 1) * d);
+      const distances = Float64Array.from({ length: 3000 }, (_, i) => {
+        return query.reduce((sum, value, j) => sum + (points[i * d + j] - value) ** 2, 0);
+      }).sort();
+      const error = Math.abs(found[q] - distances[k - 1]);
+      assert.ok(error <= 1e-13 * distances[k - 1], `query ${q}: ${found[q]}, ${distances[k - 1]}`);
+    }
+  });
+}

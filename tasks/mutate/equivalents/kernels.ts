@@ -184,13 +184,13 @@ const decided = largest === 0 || (squared > LEAST && squared < MOST);
 `,
   },
   {
-    file: "neighbors.ts",
+    file: "neighbors/nearest.ts",
     because: "points that cannot be among the nearest are measured, and found to be farther",
     changes: `
-if (highest < (length - load<f64>(nearest)) / 2 - doubt) continue;
-  highest < (length - load<f64>(nearest)) / 2 - doubt → false → highest <= (length - load<f64>(nearest)) / 2 - doubt
-if (score < (length - load<f64>(nearest)) / 2 - doubt || point === measured) continue;
-  score < (length - load<f64>(nearest)) / 2 - doubt → false → score <= (length - load<f64>(nearest)) / 2 - doubt
+if (!v128.any_true(near)) continue;
+  !v128.any_true(near) → false
+if (score >= least) listPoint(args, search, query, score, first + i);
+  score >= least → true
 for (; d >= 16 && sum < farthest; d -= 16, point += 64, query += 128) {
   d >= 16 && sum < farthest → false
   d >= 16 → d > 16
@@ -200,12 +200,12 @@ if (sum >= farthest) return sum;
 `,
   },
   {
-    file: "neighbors.ts",
+    file: "neighbors/nearest.ts",
     because: "one of two equal numbers stands for the other",
     changes: `
-if (value < load<f64>(heap)) replaceLargest(heap, k, value);
-  value < load<f64>(heap) → value <= load<f64>(heap)
-if (distance < farthest) replaceLargest(nearest, argument<i32>(args, 8), distance);
+if (-<f64> score < load<f64>(best)) replaceLargest(best, k, -<f64> score);
+  -<f64> score < load<f64>(best) → -<f64> score <= load<f64>(best)
+if (distance < farthest) replaceLargest(search + HEAD, argument<i32>(args, 8), distance);
   distance < farthest → distance <= farthest
 if (other > largest) {
   other > largest → other >= largest

@@ -23,6 +23,15 @@ export function addPairs(a: v128, b: v128, c: v128): v128 {
   return i32x4.add(i32x4.dot_i16x8_s(a, b), c);
 }
 
+/** Products of sixteen 8-bit integers, those of b from 0 to 127, added up in fours, plus c. */
+// @ts-ignore: decorator
+@inline
+export function addQuads(a: v128, b: v128, c: v128): v128 {
+  if (ASC_FEATURE_RELAXED_SIMD) return i32x4.relaxed_dot_i8x16_i7x16_add_s(a, b, c);
+  const even = i32x4.dot_i16x8_s(i16x8.shr_s(i16x8.shl(a, 8), 8), v128.and(b, i16x8.splat(255)));
+  return i32x4.add(i32x4.add(c, even), i32x4.dot_i16x8_s(i16x8.shr_s(a, 8), i16x8.shr_u(b, 8)));
+}
+
 /** c - a * b. */
 // @ts-ignore: decorator
 @inline
