@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs-core";
 import { useBackend } from "@mixtape/tensor-utils";
 import { gaussianMixture } from "./gaussian_mixture.ts";
+import { selectMixture } from "./select_mixture.ts";
 
 /** The memory of the backend, which TensorFlow.js does not show. */
 function heldRegions(): number {
@@ -42,4 +43,21 @@ Deno.test("gaussianMixture() and its model on threads keep data in the memory of
     await assert.rejects(model.logDensity(holed), RangeError);
     assert.equal(heldRegions(), held);
   }
+});
+
+Deno.test("selectMixture() on threads keeps data in the memory of the backend until it ends, with the bits of one thread", async () => {
+  const options = { components: [1, 2], maxIterations: 3 };
+  await useBackend("simd", { threads: 1 });
+  const alone = await selectMixture(rows(Float32Array), options);
+  await useBackend("simd", { threads: 2 });
+  await selectMixture(rows(Float32Array), options); // loads modules, which stay
+  const held = heldRegions();
+  const x = rows(Float32Array);
+  const selecting = selectMixture(x, options);
+  assert.ok(heldRegions() > held, "nothing was placed");
+  x.values.fill(0);
+  const { model } = await selecting;
+  assert.deepEqual(model.toJSON(), alone.model.toJSON());
+  await assert.rejects(selectMixture(x, { components: [n + 1] }), RangeError);
+  assert.equal(heldRegions(), held);
 });

@@ -6,13 +6,14 @@ import {
   ensureBackend,
   givenOptions,
   type HostMatrix,
-  hostMatrix,
   type MatrixLike,
   type MixtureCovariance,
   type MixtureSession,
   openMixture,
   type OptionNames,
+  placedMatrix,
   random,
+  releasing,
   takeRows,
   throwIfAborted,
   unchanging,
@@ -121,7 +122,17 @@ export async function selectMixture(
   const given = givenOptions(options, selectOptionNames, "selectMixture");
   throwIfAborted(given.signal);
   const plan = checkPlan(given);
-  const data = await hostMatrix(x);
+  return await releasing(placedMatrix(x, "x", {}, given.signal), async (placing) => {
+    return await tryAll(await placing, plan, given);
+  });
+}
+
+/** Fits a mixture of each kind, one after the other. */
+async function tryAll(
+  data: HostMatrix,
+  plan: Plan,
+  given: SelectMixtureOptions,
+): Promise<MixtureSelection> {
   const { fitted, judged } = divide(unchanging(data), plan, given.seed ?? 0);
   const total = plan.components.length * plan.covariances.length;
   const trials: Trial[] = [];
