@@ -212,3 +212,29 @@ Deno.test("MixtapeLloyd for one step decides in float64 whichever column the len
     }
   }
 });
+
+Deno.test("MixtapeLloyd gives the inertia of rows that lie close together, however far from 0", () => {
+  const [n, d] = [1000, 20];
+  for (
+    const [array, offset] of [[Float64Array, 1e8], [Float64Array, 3e7], [
+      Float32Array,
+      3e4,
+    ]] as const
+  ) {
+    const next = source(offset);
+    const values = new array(n * d).map(() => offset + 3 + (next() < 0.1 ? 1 / 128 : 0));
+    const x: HostMatrix = { values, shape: [n, d] };
+    // Heavy rows hide what is lost of light ones.
+    for (
+      const sampleWeight of [
+        undefined,
+        Float64Array.from({ length: n }, (_, i) => 10 ** (i % 7)),
+      ]
+    ) {
+      using session = openLloyd({ inputs: {}, attrs: { x, sampleWeight }, backend: { runtime } });
+      const centroids = Float64Array.from({ length: 2 * d }, (_, at) => offset + 3.01 + at / 1e4);
+      const { inertia } = now(session.step(centroids));
+      assertAllClose([inertia], [plainStep(x, centroids, sampleWeight).inertia], { rtol: 1e-5 });
+    }
+  }
+});

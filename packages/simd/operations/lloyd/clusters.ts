@@ -18,6 +18,8 @@ const DISTANCE_BLOCK = 256;
 const SMALL = 2048;
 /** Share of all squares below which an inertia computed as a difference has lost digits. */
 const CANCELLED = 1e-6;
+/** The same of the product of all lengths, whose digits sums of rows far from 0 are rounded to. */
+const ROUNDED = 1e-7;
 /** Lloyd's algorithm with a fixed number of centroids. */
 export class LloydClusters implements Disposable {
   /** The number of centroids. */
@@ -281,7 +283,7 @@ export class LloydClusters implements Disposable {
    * that cancels.
    */
   *#inertia(): Work<number> {
-    const { n, d, totalSquares } = this.#data;
+    const { n, d, totalSquares, rows: { meanNorm } } = this.#data;
     const { memory } = this.#runtime;
     const { partialInertia, partitions } = this.#state;
     if (partialInertia) {
@@ -292,12 +294,15 @@ export class LloydClusters implements Disposable {
       const counts = memory.float64(this.#state.counts, this.k);
       let cross = 0;
       let own = 0;
+      let count = 0;
       for (let j = 0; j < this.k; j++) {
         cross += facts[8 * j + 3];
         own += counts[j] * facts[8 * j + 4];
+        count += counts[j];
       }
       const inertia = totalSquares - 2 * cross + own;
-      if (inertia > CANCELLED * (totalSquares + own)) return inertia;
+      const rounded = ROUNDED * meanNorm * Math.sqrt(count * own);
+      if (inertia > CANCELLED * (totalSquares + own) && inertia > rounded) return inertia;
     }
     const distances = yield* this.distances();
     const { weights: weightsAt } = this.#data.rows;
