@@ -11,9 +11,9 @@ import {
   unwantedReason,
   type Version,
 } from "./job.ts";
+import { WorkerNotes } from "./note_workers.ts";
 import { Parcels } from "./parcels.ts";
-import { workersPresent } from "./presence.ts";
-import { connectRedis, describeRedis, type RedisAddress, redisOptions } from "./redis.ts";
+import { connectRedis, type RedisAddress, redisOptions } from "./redis.ts";
 import { unlessLate } from "./unless_late.ts";
 
 /** Settings of {@linkcode Jobs.open}. */
@@ -66,7 +66,7 @@ export class Jobs implements AsyncDisposable {
   readonly #parcels: Parcels;
   /** Names of the parcels that this run put down, or that were put down for it. */
   readonly #ownParcels = new Set<string>();
-  readonly #told = new Set<string>();
+  readonly #workers: WorkerNotes;
   readonly #timer: ReturnType<typeof setInterval>;
   #isCut = false;
   #looks = Promise.resolve();
@@ -75,6 +75,7 @@ export class Jobs implements AsyncDisposable {
     this.#settings = settings;
     this.#redis = redis;
     this.#parcels = new Parcels(redis);
+    this.#workers = new WorkerNotes(settings);
     const name = queueName(settings.version);
     const connection = redisOptions(settings.address);
     this.#queue = new Queue(name, { connection, prefix });
@@ -227,31 +228,9 @@ export class Jobs implements AsyncDisposable {
 
   /** Looks at the workers, and at jobs of which nothing was heard. */
   async #look(): Promise<void> {
-    const workers = await workersPresent.list(this.#redis);
+    await this.#workers.look(this.#redis);
     if (this.#isCut) this.#settings.onNote("Redis answers again");
     this.#isCut = false;
-    const { version, address } = this.#settings;
-    const own = workers.filter(({ code, backend }) =>
-      code === version.code && backend === version.backend
-    );
-    for (const { name, code, backend } of workers) {
-      if (code !== version.code) {
-        this.#noteOnce(
-          `Refused the worker ${name}: its code is ${code}, that of this run is ${version.code}`,
-        );
-      } else if (backend !== version.backend) {
-        this.#noteOnce(
-          `Refused the worker ${name}: its backend is ${backend}, that of this run is ` +
-            `${version.backend} (--backend)`,
-        );
-      }
-    }
-    if (own.length === 0) {
-      this.#noteOnce(
-        `No worker of this version yet: start one with deno task worker --redis ` +
-          `redis://${describeRedis(address)}`,
-      );
-    }
     const old = [...this.#pending.values()]
       .filter(({ askedMs }) => performance.now() - askedMs > lookMs);
     for (let from = 0; from < old.length; from += batch) {
@@ -280,12 +259,6 @@ export class Jobs implements AsyncDisposable {
       else if (answer !== null) this.#settle(job.name, JSON.parse(answer));
       else this.#fail(job.name, failedReason ?? "nothing is known of it");
     }
-  }
-
-  #noteOnce(line: string): void {
-    if (this.#told.has(line)) return;
-    this.#told.add(line);
-    this.#settings.onNote(line);
   }
 
   /** Removes the jobs that nobody began, has workers end the others, and returns the names of all. */

@@ -11,7 +11,7 @@ const machines = {
   rows: 1e9,
   columns: 128,
   bytesPerSecond: 200e6,
-  worker: { ms: 2.1, bytesPerSecond: 100e6 },
+  worker: { ms: 1.3, bytesPerSecond: 100e6 },
   run: { ms: 1.4, bytesPerSecond: 100e6 },
   betweenMs: 10,
 } as const;
