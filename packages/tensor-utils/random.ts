@@ -68,7 +68,8 @@ class Xoroshiro implements Random {
     }
     // The numbers of pure-rand's uniformInt, whose remainder takes longer than the rest.
     const value = this.#generator.next() + words / 2;
-    if (value >= words - words % below) return this.integer(below);
+    // Computed only where it can matter, since a remainder takes longer than all the rest.
+    if (value >= words - below && value >= words - words % below) return this.integer(below);
     return value - Math.floor(value / below) * below;
   }
 
