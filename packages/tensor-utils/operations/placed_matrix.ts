@@ -22,7 +22,7 @@ export interface PlacedMatrix extends HostMatrix {
  *
  * const x = { values: Float32Array.of(1, 2, 3, 4), shape: [2, 2] };
  * const sum = await releasing(placedMatrix(x), async (placing) => {
- *   return (await placing).values.reduce((a, b) => a + b);
+ *   return [...(await placing).values].reduce((a, b) => a + b);
  * });
  * assert.equal(sum, 10);
  * ```
