@@ -28,6 +28,7 @@ export type * from "./dense_forward.ts";
 export type * from "./distances.ts";
 export type * from "./distance_sums.ts";
 export type * from "./float64_product.ts";
+export type * from "./integer_scatter.ts";
 export type * from "./host_matrix.ts";
 export type * from "./kernel.ts";
 export type * from "./lloyd.ts";

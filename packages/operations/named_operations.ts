@@ -4,6 +4,7 @@ import type { DenseForwardAttributes } from "./dense_forward.ts";
 import type { Distances, DistancesAttributes } from "./distances.ts";
 import type { DistanceSumsAttributes, DistanceSumsSession } from "./distance_sums.ts";
 import type { Float64Product } from "./float64_product.ts";
+import type { IntegerScatter } from "./integer_scatter.ts";
 import type { LloydAttributes, LloydSession } from "./lloyd.ts";
 import type { MaybePromise } from "./maybe_promise.ts";
 import type { MixtureAttributes, MixturePasses } from "./mixture.ts";
@@ -34,6 +35,8 @@ export interface NamedOperations {
   readonly MixtapeDistanceSums: Operation<DistanceSumsAttributes, DistanceSumsSession>;
   /** Product of two matrices, m × n numbers. */
   readonly MixtapeFloat64Product: Operation<Float64Product, Float64Array>;
+  /** Products of whole numbers, summed over rows, for each pair of columns; the sums that were given. */
+  readonly MixtapeIntegerScatter: Operation<IntegerScatter, Float64Array>;
   /** Assignment of rows to nearest centroids, step by step, with the sums of each cluster. */
   readonly MixtapeLloyd: Operation<LloydAttributes, LloydSession>;
   /** Passes of expectation-maximisation. */

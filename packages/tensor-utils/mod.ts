@@ -48,6 +48,7 @@ export * from "./operations/batch_means.ts";
 export * from "./operations/dense.ts";
 export * from "./operations/distance_sums.ts";
 export * from "./operations/float64_product.ts";
+export { addIntegerScatter } from "./operations/integer_scatter.ts";
 export * from "./operations/kernel.ts";
 export * from "./operations/lloyd.ts";
 export * from "./operations/log_normalizer.ts";

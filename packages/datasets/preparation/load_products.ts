@@ -3,9 +3,14 @@
  * TensorFlow.js, so it is not loaded before.
  */
 export async function loadProducts(): Promise<
-  Pick<typeof import("@mixtape/tensor-utils"), "addProducts" | "float64Product">
+  Pick<
+    typeof import("@mixtape/tensor-utils"),
+    "addIntegerScatter" | "addProducts" | "float64Product"
+  >
 > {
-  const { addProducts, ensureBackend, float64Product } = await import("@mixtape/tensor-utils");
+  const { addIntegerScatter, addProducts, ensureBackend, float64Product } = await import(
+    "@mixtape/tensor-utils"
+  );
   await ensureBackend();
-  return { addProducts, float64Product };
+  return { addIntegerScatter, addProducts, float64Product };
 }

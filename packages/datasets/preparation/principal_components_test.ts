@@ -106,6 +106,29 @@ Deno.test("principalComponents() gives the same of fewer rows than columns as of
   }
 });
 
+Deno.test("principalComponents() gives the same of whole numbers as of fractions of them, however far from 0", async () => {
+  const source = random(testSeed());
+  const [n, d] = [200, 6];
+  // The last but one column does not vary, the last is the sum of two.
+  const whole = Float64Array.from(
+    { length: n * d },
+    (_, at) => at % d === 4 ? 7 : source.integer(256),
+  );
+  for (let i = 0; i < n; i++) whole[i * d + 5] = whole[i * d] - whole[i * d + 1];
+  const of = (map: (value: number) => number) =>
+    principalComponents({ values: whole.map(map), shape: [n, d] }, { components: 4 });
+  const known = await of((value) => value / 3);
+  for (const far of [0, 1e6]) {
+    const { components, variances, shares, x } = await of((value) => value + far);
+    assertAllClose(components.values, known.components.values, { atol: 1e-10 });
+    assertAllClose(variances.map((value) => value / 9), known.variances, { rtol: 1e-11 });
+    assertAllClose(shares, known.shares, { rtol: 1e-11 });
+    assertAllClose(x.values, known.x.values.map((value) => value * 3), { atol: 1e-7 });
+  }
+  const constant = await principalComponents(Array.from({ length: 9 }, () => [3, 250]));
+  assert.deepEqual([...constant.variances], [0, 0]);
+});
+
 Deno.test("principalComponents() points each direction to where its largest entry is positive, the first of equals", async () => {
   const along = async (direction: number[]) => {
     const rows = [-1, 0, 1].map((at) => direction.map((value) => 10 + at * value));

@@ -7,6 +7,7 @@ import {
 } from "@mixtape/tensor-utils/host";
 import { centred } from "./centred.ts";
 import { loadProducts } from "./load_products.ts";
+import { type WholeNumbers, wholeNumbers } from "./whole_numbers.ts";
 
 /** Directions in which centred data vary most. */
 export interface PrincipalDirections {
@@ -59,6 +60,8 @@ async function columnProducts(
   means: Float64Array,
   signal?: AbortSignal,
 ): Promise<Float64Array> {
+  const whole = await wholeNumbers(x, means, signal);
+  if (whole) return await wholeProducts(x, whole, signal);
   const { addProducts } = await loadProducts();
   const [n, d] = x.shape;
   const pace = pacer(signal);
@@ -72,6 +75,37 @@ async function columnProducts(
     addProducts(sums, centred(rows, means, buffer).values, rows.shape[0], d);
   }
   return mirrored(sums, d, n);
+}
+
+/** Returns the same of whole numbers, whose sums and products are exact. */
+async function wholeProducts(
+  { values, shape: [n, d] }: HostMatrix,
+  { offsets, largest }: WholeNumbers,
+  signal?: AbortSignal,
+): Promise<Float64Array> {
+  const { addIntegerScatter } = await loadProducts();
+  const pace = pacer(signal);
+  const products = new Float64Array(d * d);
+  const sums = new Float64Array(d);
+  const step = Math.ceil(Math.min(BLOCK / d, 4 * PACED / (d * d)));
+  const buffer = new Int16Array(Math.min(n, step) * d);
+  for (let start = 0; start < n; start += step) {
+    await pace();
+    const rows = Math.min(step, n - start);
+    for (let from = start * d, at = 0; at < rows * d; at += d) {
+      for (let j = 0; j < d; j++, from++) {
+        const difference = values[from] - offsets[j];
+        sums[j] += difference;
+        buffer[at + j] = difference;
+      }
+    }
+    addIntegerScatter({ rows: buffer, largest, n: rows, d, addTo: products });
+  }
+  // The means of differences are below 1, so little is lost here.
+  for (let a = 0; a < d; a++) {
+    for (let b = 0; b <= a; b++) products[a * d + b] -= sums[a] * sums[b] / n;
+  }
+  return mirrored(products, d, n);
 }
 
 /** Returns the products of centred rows, divided by n − 1, n×n. */

@@ -17,8 +17,9 @@ export function generateSources(): Map<string, string> {
     ["quantised_rows.ts", vector("addPairs") + quantisedRows()],
     ["sketch_filter.ts", vector("multiplyAdd", "multiplySubtract") + sketchFilter()],
     ["score_tile.ts", vector("addQuads", "multiplyAdd") + scoreTile()],
-    ["product_tile32.ts", vector("multiplyAdd") + productTile(32)],
-    ["product_tile64.ts", vector("multiplyAdd64") + productTile(64)],
+    ["product_tile32.ts", vector("multiplyAdd") + productTile("float32")],
+    ["product_tile64.ts", vector("multiplyAdd64") + productTile("float64")],
+    ["product_tile_pairs.ts", vector("addPairs") + productTile("pairs")],
   ].map(([name, text]) => [name, head + indent(text)]));
 }
 

@@ -8,6 +8,7 @@ import { matrix, wave } from "../testing/both_backends.ts";
 import { type Use, uses, usesOf } from "../testing/uses.ts";
 import { fusedForward } from "./dense/forward.ts";
 import { measureDistances } from "./distances.ts";
+import { scatter } from "./integer_scatter.ts";
 import { nearest } from "./lloyd.ts";
 import { product } from "./product.ts";
 import { product64 } from "./product64.ts";
@@ -119,6 +120,11 @@ const calls: Readonly<Record<string, (runtime: SimdRuntime) => unknown>> = {
   MixtapeFloat64Product: (runtime) => {
     const [a, b] = [40 * 64, 64 * 16].map((length) => Float64Array.from(values(length)));
     return product64(runtime, { a, b, m: 40, n: 16, k: 64 });
+  },
+  MixtapeIntegerScatter: (runtime) => {
+    const [n, d] = [64, 40];
+    const rows = Int16Array.from({ length: n * d }, (_, at) => at * 31 % 511 - 255);
+    return scatter(runtime, { rows, largest: 255, n, d, addTo: new Float64Array(d * d) });
   },
   product: (runtime) => {
     const { memory } = runtime;

@@ -7,6 +7,7 @@ import { openDense, runDense } from "./dense.ts";
 import { measureDistances } from "./distances.ts";
 import { openDistanceSums } from "./distance_sums.ts";
 import { nearest, openLloyd, openPlusPlus } from "./lloyd.ts";
+import { integerScatter } from "./integer_scatter.ts";
 import { matmulKernels } from "./matmul.ts";
 import { openMixture } from "./mixture.ts";
 import { movementKernels } from "./movement.ts";
@@ -35,6 +36,7 @@ export const namedKernels = {
   MixtapeDistances: measureDistances,
   MixtapeDistanceSums: openDistanceSums,
   MixtapeFloat64Product: float64Product,
+  MixtapeIntegerScatter: integerScatter,
   MixtapeLloyd: openLloyd,
   MixtapeMixture: openMixture,
   MixtapeNearest: nearest,

@@ -14,6 +14,7 @@ const suites: Readonly<Record<OperationName, string>> = {
   MixtapeDistances: "./point_distances_conformance_test.ts",
   MixtapeDistanceSums: "./distance_sums_conformance_test.ts",
   MixtapeFloat64Product: "./float64_product_conformance_test.ts",
+  MixtapeIntegerScatter: "./integer_scatter_conformance_test.ts",
   MixtapeLloyd: "./lloyd_conformance_test.ts",
   MixtapeMixture: "./mixture_conformance_test.ts",
   MixtapeNearest: "./lloyd_conformance_test.ts",

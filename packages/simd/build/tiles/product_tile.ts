@@ -9,11 +9,20 @@ interface Arithmetic {
   readonly multiplyAdd: string;
 }
 
-/** Writes the tile of a product in float32 (5 × 8, groups of 4 steps) or float64 (5 × 4, groups of 2). */
-export function productTile(bits: 32 | 64): string {
+/** Kinds of lanes, and the type of a vector of them. */
+const kinds = {
+  float32: { bits: 32, type: "f32x4", multiplyAdd: "multiplyAdd" },
+  float64: { bits: 64, type: "f64x2", multiplyAdd: "multiplyAdd64" },
+  pairs: { bits: 32, type: "i32x4", multiplyAdd: "addPairs" },
+} as const satisfies Readonly<Record<string, Arithmetic & { type: string }>>;
+
+/**
+ * Writes the tile of a product in float32 (5 × 8, groups of 4 steps), in float64 (5 × 4, groups of 2), or
+ * of pairs of 16-bit integers, as in float32 but for two steps in a lane.
+ */
+export function productTile(kind: keyof typeof kinds): string {
+  const { bits, type, multiplyAdd } = kinds[kind];
   const lanes = 128 / bits;
-  const type = bits === 32 ? "f32x4" : "f64x2";
-  const multiplyAdd = bits === 32 ? "multiplyAdd" : "multiplyAdd64";
   return `
     /**
      * Computes a tile of ${rows} rows and ${
