@@ -8,20 +8,20 @@ import { countBytes, countFloats, packBytes, packFloats, spreadRows } from "./de
 import { activateRange, activateRows, firstLink, firstLinkDense, firstTile, laterLinks, linkRows, reluRange, siluRange } from "./dense/forward.ts";
 import { fetchRow, listBytes, listColumns, listFloats } from "./dense/lists.ts";
 import {
-  BATCH_ENTRIES, BATCH_ENTRIES_BYTES, BATCH_SPLITS, BATCH_SPLITS_BYTES, COLUMN_BLOCK_COUNT, COLUMN_BLOCKS, ENTRIES, ENTRY_BYTES, field, FIRST_GRADIENT, GRADIENTS_AT, KEPT, LABELS, LAYERS, link, LINK_COUNT,
+  BATCH_ENTRIES, BATCH_ENTRIES_BYTES, BATCH_SPLITS, BATCH_SPLITS_BYTES, COLUMN_BLOCK_COUNT, COLUMN_BLOCKS, ENTRIES, ENTRY_BYTES, field, FIRST_GRADIENT, FIRST_PANELS, GRADIENTS_AT, KEPT, LABELS, LAYERS, link, LINK_COUNT,
   LOSSES, MEANS, OUT, OUT_VECTORS, OUTPUTS_AT, PARAMETERS, PARTIAL_AT, PARTIAL_BYTES, PARTIALS, ROWS, SCRATCH, SCRATCH_BYTES, SPLITS,
   SCALE, SQUARES, STARTS,
 } from "./dense/plan.ts";
-import { denseColumns, denseRow, denseRows, packPanels, pairBytesRow, pairFloatsRow } from "./dense/row.ts";
+import { denseColumns, denseRow, denseRows, packPanel, packPanels, tileWidth } from "./dense/row.ts";
 import { updateRows } from "./dense/stages.ts";
 import { adam, addPartials, prepareLinks, updateLater } from "./dense/update.ts";
-import { BYTES_SLOT, FLOATS_SLOT } from "./generated/dense_tiles.ts";
+import { BYTES_SLOT, FLOATS_SLOT, pairBytesTile, pairFloatsTile, WIDEST_PAIR } from "./generated/dense_tiles.ts";
 import { argument, nextBlock } from "./shared/job.ts";
 
 // Exported, so that each hot function is optimized as soon as it has been called often enough.
 export {
   activateRange, activateRows, adam, addPartials, countBytes, countFloats, denseColumns, denseRow, denseRows, firstLink, firstLinkDense, firstTile, inputGradient, laterLinks, linkRows,
-  listBytes, listColumns, listFloats, lossRow, maskRange, packBytes, packFloats, packPanels, pairBytesRow, pairFloatsRow, reluRange, scaleRange, siluRange, spreadRows, sumRows, updateLater, weightGradient,
+  listBytes, listColumns, listFloats, lossRow, maskRange, packBytes, packFloats, packPanel, packPanels, reluRange, scaleRange, siluRange, spreadRows, sumRows, updateLater, weightGradient,
 };
 export * from "./dense/stages.ts";
 export * from "./generated/dense_tiles.ts";
@@ -184,26 +184,40 @@ export function updateColumns(plan: usize, args: usize, scratch: usize, block: i
   const bytes = field(plan, ENTRY_BYTES) == 4;
   const vectors = <i32> field(link(plan, 0), OUT_VECTORS);
   const stride = <u32> vectors << 4;
-  // Scratch: the end of each pair's list, two rows of the gradient, the lists. The 64 bytes between
-  // lists keep them off the same cache lines.
+  // Scratch: the end of each pair's list, each pair's two rows of the gradient, the lists. The 64 bytes
+  // between lists keep them off the same cache lines.
   const ends = scratch;
-  const gradient = ends + ((<usize> pairs * 4 + 63) & ~63);
-  const lists = gradient + 2 * stride;
+  const gradients = ends + ((<usize> pairs * 4 + 63) & ~63);
+  const lists = gradients + <usize> pairs * 2 * stride;
   const listSize = <usize> rows * (bytes ? BYTES_SLOT : FLOATS_SLOT) + 64;
   for (let j = 0; j < pairs; j++) store<u32>(ends + (<usize> j << 2), <u32> (lists + <usize> j * listSize));
   listColumns(plan, block, rows, ends - (<usize> (first >> 1) << 2));
   const layer = field(plan, LAYERS);
-  const dz = field(plan, FIRST_GRADIENT);
+  const panels = field(plan, FIRST_PANELS);
   const scale = load<f32>(plan, SCALE << 2);
-  for (let j = 0; j < pairs; j++) {
-    const list = lists + <usize> j * listSize;
-    const end = <usize> load<u32>(ends + (<usize> j << 2));
-    if (bytes) pairBytesRow(vectors, gradient, dz, stride, list, end, scale);
-    else pairFloatsRow(vectors, gradient, dz, stride, list, end, 1);
-    const column = first + 2 * <u32> j;
-    const at = <usize> column * stride;
-    const size = column + 1 < last ? 2 * stride : stride;
-    adam(field(layer, PARAMETERS) + at, field(layer, MEANS) + at, field(layer, SQUARES) + at, gradient, size, args);
+  // Wide rows tile by tile, so that a tile of them stays in the cache from pair to pair; of others a pair's list does.
+  const together = panels ? pairs : 1;
+  for (let start = 0; start < pairs; start += together) {
+    for (let done = 0; done < vectors;) {
+      const width = tileWidth(vectors, done, WIDEST_PAIR);
+      const at = <usize> done << 4;
+      const dz = panels ? panels + <usize> rows * at : field(plan, FIRST_GRADIENT) + at;
+      const apart = panels ? <u32> width << 4 : stride;
+      for (let j = start; j < start + together; j++) {
+        const list = lists + <usize> j * listSize;
+        const end = <usize> load<u32>(ends + (<usize> j << 2));
+        const out = gradients + <usize> j * 2 * stride + at;
+        if (bytes) pairBytesTile(width, out, stride, dz, apart, list, end, scale);
+        else pairFloatsTile(width, out, stride, dz, apart, list, end, 1);
+      }
+      done += width;
+    }
+    for (let j = start; j < start + together; j++) {
+      const column = first + 2 * <u32> j;
+      const at = <usize> column * stride;
+      const size = column + 1 < last ? 2 * stride : stride;
+      adam(field(layer, PARAMETERS) + at, field(layer, MEANS) + at, field(layer, SQUARES) + at, gradients + <usize> j * 2 * stride, size, args);
+    }
   }
 }
 

@@ -209,7 +209,7 @@ conformThreads(
 
 conformThreads(
   "MixtapeDense",
-  () => train(randomTask(3, { ...usual, n: 150, d: 90, bytes: true }, wider)),
+  () => train(randomTask(3, { ...usual, n: 600, d: 90, bytes: true }, wider)),
   "wide layers",
 );
 

@@ -15,27 +15,30 @@ import { multiplyAdd } from "../shared/vector.ts";
 export function firstLink(plan: usize, scratch: usize, entries: usize, apart: usize, ends: usize, count: i32): void {
   const first = link(plan, 0);
   const vectors = <i32> field(first, OUT_VECTORS);
+  const stride = <u32> vectors << 4;
   const out = scratch + field(first, OUTPUTS_AT);
   for (let done = 0; done < vectors;) {
     const width = tileWidth(vectors, done, WIDEST);
-    firstTile(plan, out, entries, apart, ends, count, done, width);
+    const at = <usize> done << 4;
+    firstTile(plan, out + at, field(first, WEIGHTS) + at, stride, entries, apart, ends, count, done, width);
     done += width;
   }
 }
 
-/** Takes rows through `width` vectors of the first link, of which `done` come before. */
-export function firstTile(plan: usize, out: usize, entries: usize, apart: usize, ends: usize, count: i32, done: i32, width: i32): void {
+/**
+ * Takes rows through `width` vectors of the first link, of which `done` come before; `w` is where those of its
+ * weights begin, `stride` bytes from one row to the next.
+ */
+export function firstTile(plan: usize, out: usize, w: usize, stride: u32, entries: usize, apart: usize, ends: usize, count: i32, done: i32, width: i32): void {
   const first = link(plan, 0);
-  const stride = <u32> field(first, OUT_VECTORS) << 4;
-  const at = <usize> done << 4;
-  const w = field(first, WEIGHTS) + at;
-  const bias = w + field(plan, INPUTS) * stride;
+  const outStride = <usize> field(first, OUT_VECTORS) << 4;
+  const bias = field(first, WEIGHTS) + field(plan, INPUTS) * outStride + (<usize> done << 4);
   const bytes = field(plan, ENTRY_BYTES) == 4;
   const scale = load<f32>(plan, SCALE << 2);
   for (let i = 0; i < count; i++) {
     const entry = entries + <usize> i * apart;
     const end = entry + load<u32>(ends + (<usize> i << 2));
-    const to = out + at + <usize> i * stride;
+    const to = out + <usize> i * outStride;
     if (bytes) bytesTile(width, to, bias, w, stride, entry, end, scale);
     else floatsTile(width, to, bias, w, stride, entry, end, 1);
   }

@@ -67,6 +67,8 @@ export const BATCH_ENTRIES_BYTES: i32 = 21;
 /** [blocks + 1][batch] places in a row's entries where each block of columns starts, bytes apart. */
 export const BATCH_SPLITS: i32 = 22;
 export const BATCH_SPLITS_BYTES: i32 = 23;
+/** Panels of FIRST_GRADIENT, one for each tile of pairs; 0 in a network without wide layers. */
+export const FIRST_PANELS: i32 = 24;
 
 // Fields of a link.
 /** Inputs, and vectors of outputs. */

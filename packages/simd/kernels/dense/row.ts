@@ -1,7 +1,7 @@
 // @ts-nocheck AssemblyScript
 // Rows in as few tiles as possible, of even width.
 import {
-  bytesTile, columnsTile, denseTile, floatsTile, pairBytesTile, pairFloatsTile, rowsTile, WIDEST, WIDEST_FOUR, WIDEST_PAIR,
+  columnsTile, denseTile, rowsTile, WIDEST, WIDEST_FOUR,
 } from "../generated/dense_tiles.ts";
 
 /** Returns the width of the tile that starts after `done` of `vectors`. */
@@ -29,12 +29,17 @@ export function packPanels(w: usize, vectors: i32, inputs: i32, panels: usize): 
   const stride = <usize> vectors << 4;
   for (let done = 0; done < vectors;) {
     const width = tileWidth(vectors, done, WIDEST_FOUR);
-    const bytes = <usize> width << 4;
-    let from = w + (<usize> done << 4);
-    for (let k = 0; k < inputs; k++, from += stride, panels += bytes) {
-      for (let at: usize = 0; at < bytes; at += 16) v128.store(panels + at, v128.load(from + at));
-    }
+    packPanel(w + (<usize> done << 4), stride, width, inputs, panels);
+    panels += <usize> inputs * <usize> (width << 4);
     done += width;
+  }
+}
+
+/** Copies `width` vectors of each row, so that all rows follow each other. */
+export function packPanel(from: usize, stride: usize, width: i32, rows: i32, panel: usize): void {
+  const bytes = <usize> width << 4;
+  for (; rows > 0; rows--, from += stride, panel += bytes) {
+    for (let at: usize = 0; at < bytes; at += 16) v128.store(panel + at, v128.load(from + at));
   }
 }
 
@@ -75,24 +80,4 @@ export function denseColumns(vectors: i32, out: usize, init: usize, w: usize, a:
     done += width;
   }
   for (let i = fours; i < count; i++) denseRow(vectors, out + <usize> i * stride, init, w, stride, a + (<usize> i << 2), step, inputs);
-}
-
-/** Computes a pair of rows of the gradient from a list of bytes, `vectors` wide, one after the other. */
-export function pairBytesRow(vectors: i32, out: usize, rows: usize, stride: u32, slot: usize, end: usize, scale: f32): void {
-  for (let done = 0; done < vectors;) {
-    const width = tileWidth(vectors, done, WIDEST_PAIR);
-    const at = <usize> done << 4;
-    pairBytesTile(width, out + at, stride, rows + at, stride, slot, end, scale);
-    done += width;
-  }
-}
-
-/** Computes a pair of rows of the gradient from a list of float32, as {@link pairBytesRow} does. */
-export function pairFloatsRow(vectors: i32, out: usize, rows: usize, stride: u32, slot: usize, end: usize, scale: f32): void {
-  for (let done = 0; done < vectors;) {
-    const width = tileWidth(vectors, done, WIDEST_PAIR);
-    const at = <usize> done << 4;
-    pairFloatsTile(width, out + at, stride, rows + at, stride, slot, end, scale);
-    done += width;
-  }
 }

@@ -3,19 +3,19 @@
 // The stages of a step of a network with wide layers. Between them, matmul.ts multiplies whole matrices,
 // so outputs and gradients of all rows of the batch are kept: places in scratch are addresses here.
 import { argument, nextBlock } from "../shared/job.ts";
-import { WIDEST } from "../generated/dense_tiles.ts";
+import { WIDEST, WIDEST_PAIR } from "../generated/dense_tiles.ts";
 import { lossRow, multiplyByDerivatives, sumRows } from "./backward.ts";
 import { activateRange, firstTile } from "./forward.ts";
 import { fetchRow } from "./lists.ts";
 import {
-  BATCH_ENTRIES, BATCH_ENTRIES_BYTES, BATCH_SPLITS, BATCH_SPLITS_BYTES, COLUMN_BLOCK_COUNT, DERIVATIVES_AT, field, FIRST_LAYER, GRADIENT, GRADIENTS_AT, IN,
-  INPUTS, LABELS, LAYER_BYTES, LAYERS, link, LINK_COUNT, LOSSES, MEANS, OUT_VECTORS, OUTPUTS_AT, PARAMETERS, ROWS, SQUARES,
+  BATCH_ENTRIES, BATCH_ENTRIES_BYTES, BATCH_SPLITS, BATCH_SPLITS_BYTES, COLUMN_BLOCK_COUNT, DERIVATIVES_AT, field, FIRST_LAYER, FIRST_PANELS, GRADIENT, GRADIENTS_AT, IN,
+  INPUTS, LABELS, LAYER_BYTES, LAYERS, link, LINK_COUNT, LOSSES, MEANS, OUT_VECTORS, OUTPUTS_AT, PARAMETERS, ROWS, SCRATCH, SCRATCH_BYTES, SQUARES, WEIGHTS,
 } from "./plan.ts";
-import { tileWidth } from "./row.ts";
+import { packPanel, tileWidth } from "./row.ts";
 import { adam } from "./update.ts";
 
 /** Number of rows in a block of products, and in one of anything else. */
-const BLOCK: i32 = 64;
+const BLOCK: i32 = 256;
 const FEW: i32 = 8;
 /** Number of rows of a layer's weights in a block of an update. */
 const WEIGHT_ROWS: i32 = 32;
@@ -30,12 +30,17 @@ export function fetchRows(thread: i32, args: usize): void {
   }
 }
 
-/** Computes the sums of the first link, some rows of a tile of columns per block. Arguments: plan, rows. */
+/**
+ * Computes the sums of the first link, some rows of a tile of columns per block, whose weights are copied to be
+ * near each other. Arguments: plan, rows.
+ */
 export function firstSums(thread: i32, args: usize): void {
   const plan = argument<usize>(args, 0);
   const rows = argument<i32>(args, 1);
   const first = link(plan, 0);
   const vectors = <i32> field(first, OUT_VECTORS);
+  const stride = <usize> vectors << 4;
+  const scratch = field(plan, SCRATCH) + <usize> thread * field(plan, SCRATCH_BYTES);
   const rowBlocks = (rows + BLOCK - 1) / BLOCK;
   const tiles = (vectors + WIDEST - 1) / WIDEST;
   const apart = field(plan, BATCH_ENTRIES_BYTES);
@@ -48,9 +53,11 @@ export function firstSums(thread: i32, args: usize): void {
       done += width;
       width = tileWidth(vectors, done, WIDEST);
     }
-    const out = field(first, OUTPUTS_AT) + <usize> start * <usize> (vectors << 4);
+    const at = <usize> done << 4;
+    const out = field(first, OUTPUTS_AT) + <usize> start * stride + at;
     const entries = field(plan, BATCH_ENTRIES) + <usize> start * apart;
-    firstTile(plan, out, entries, apart, ends + (<usize> start << 2), min(BLOCK, rows - start), done, width);
+    packPanel(field(first, WEIGHTS) + at, stride, width, <i32> field(plan, INPUTS), scratch);
+    firstTile(plan, out, scratch, <u32> width << 4, entries, apart, ends + (<usize> start << 2), min(BLOCK, rows - start), done, width);
   }
 }
 
@@ -82,16 +89,33 @@ export function lossRows(thread: i32, args: usize): void {
   }
 }
 
-/** Turns the gradient of a link's outputs into that of its sums. Arguments: plan, rows, link. */
+/**
+ * Turns the gradient of a link's outputs into that of its sums, and copies that of the first link into panels.
+ * Arguments: plan, rows, link.
+ */
 export function backThroughActivation(thread: i32, args: usize): void {
-  const here = link(argument<usize>(args, 0), argument<i32>(args, 2));
+  const plan = argument<usize>(args, 0);
+  const here = link(plan, argument<i32>(args, 2));
   const rows = argument<i32>(args, 1);
   const stride = field(here, OUT_VECTORS) << 4;
   for (let start = nextBlock(thread) * FEW; start < rows; start = nextBlock(thread) * FEW) {
     const from = <usize> start * stride;
     const gradient = field(here, GRADIENTS_AT);
-    const end = gradient + <usize> min(start + FEW, rows) * stride;
+    const count = min(FEW, rows - start);
+    const end = gradient + from + <usize> count * stride;
     multiplyByDerivatives(here, gradient + from, end, field(here, OUTPUTS_AT) + from, field(here, DERIVATIVES_AT) + from);
+    if (here == link(plan, 0)) packFirst(plan, gradient + from, stride, start, count, rows);
+  }
+}
+
+/** Copies `count` rows of the first gradient, from `start` on, into its panels of `rows` rows. */
+export function packFirst(plan: usize, from: usize, stride: usize, start: i32, count: i32, rows: i32): void {
+  const vectors = <i32> (stride >> 4);
+  for (let done = 0; done < vectors;) {
+    const width = tileWidth(vectors, done, WIDEST_PAIR);
+    const at = <usize> done << 4;
+    packPanel(from + at, stride, width, count, field(plan, FIRST_PANELS) + <usize> rows * at + <usize> start * (<usize> width << 4));
+    done += width;
   }
 }
 

@@ -27,6 +27,7 @@ export const planFields = {
   batchEntriesBytes: 21,
   batchSplits: 22,
   batchSplitsBytes: 23,
+  firstPanels: 24,
 } as const;
 
 /** The only field that is a float32: the factor that bytes are multiplied by. */

@@ -20,7 +20,7 @@ import {
 } from "./network.ts";
 import { DensePlan } from "./plan.ts";
 import { numberBytes, type PackedRows, packRows } from "./sparse_rows.ts";
-import { isWide, widePasses, wideUpdateBlocks } from "./wide_passes.ts";
+import { isWide, tileBytes, widePasses, wideUpdateBlocks } from "./wide_passes.ts";
 
 /** Packed data and the network, in memory. */
 interface Placed {
@@ -137,11 +137,12 @@ export class FusedTraining implements DenseTraining {
     const [first] = this.#layers;
     const { entryBytes, linkScratchBytes, partialBytes } = plan;
     const { columnBlocks, longest, widest } = packed;
-    // As in updateColumns: the ends of the lists, two rows of the gradient, the lists.
+    // As in updateColumns: the ends of the lists, two rows of the gradient for each, the lists.
     const pairs = Math.ceil(widest / 2);
     const listBytes = 2 * entryBytes * capacity + 64;
-    const lists = 4 * pairs + 64 + 2 * rowBytes(first.units) + pairs * listBytes;
-    const scratchBytes = wholeLines(Math.max(linkScratchBytes, lists));
+    const lists = 4 * pairs + 64 + pairs * (2 * rowBytes(first.units) + listBytes);
+    const tile = this.#wide ? tileBytes(this.#links) : 0;
+    const scratchBytes = wholeLines(Math.max(linkScratchBytes, lists, tile));
     const batchEntriesBytes = wholeLines(longest * entryBytes);
     const batch = {
       capacity,
@@ -153,6 +154,7 @@ export class FusedTraining implements DenseTraining {
       rows: batch.rows,
       losses: batch.losses,
       firstGradient,
+      firstPanels: this.#wide ? regions.allocate(capacity * rowBytes(first.units)) : 0,
       partials: regions.allocate(Math.ceil(capacity / blockRows) * partialBytes),
       scratch: regions.allocate(this.#runtime.threads * scratchBytes),
       scratchBytes,

@@ -2,12 +2,13 @@ import { dense } from "../../module/dense.ts";
 import type { SimdRuntime } from "../../runtime.ts";
 import type { Work } from "../../turns.ts";
 import { productInPieces } from "../product.ts";
-import { blockRows, type Link, vectorsOf } from "./network.ts";
+import { type Link, vectorsOf } from "./network.ts";
 import type { DensePlan } from "./plan.ts";
 
 /** Number of weights of a later layer from which whole products pay: those of few are done sooner than threads are told. */
 const WIDE = 2 ** 16;
-/** Widest tile of the first layer, in vectors, as in the kernel; rows of a block of anything else but products. */
+/** Rows and vectors of the widest tile of the first layer, as in the kernel; rows of a block of anything else but products. */
+const ROWS = 256;
 const TILE = 13;
 const FEW_ROWS = 8;
 /** Rows of weights in a block of an update, as in the kernel. */
@@ -21,6 +22,11 @@ export function isWide(links: readonly Link[]): boolean {
   const later = links.slice(1);
   return later.some(({ inputs, units }) => inputs * units >= WIDE) &&
     later.every(({ inputs, layers }) => inputs % 4 === 0 && layers.length === 1);
+}
+
+/** Returns the bytes of scratch per thread for a tile of the first layer's weights. */
+export function tileBytes([{ inputs, units }]: readonly Link[]): number {
+  return 16 * inputs * Math.min(vectorsOf(units), TILE);
 }
 
 /** Returns the number of blocks of rows of weights in an update of a network with wide layers. */
@@ -46,7 +52,7 @@ export function* widePasses(
   const widths = links.map(({ units }) => 4 * vectorsOf(units));
   runtime.run(dense, "fetchRows", [at, rows], few);
   const tiles = Math.ceil(vectorsOf(links[0].units) / TILE);
-  const sums = Math.ceil(rows / blockRows) * tiles;
+  const sums = Math.ceil(rows / ROWS) * tiles;
   const multiplyAdds = rows * links[0].inputs * links[0].units;
   yield* runtime.runInPieces(dense, "firstSums", [at, rows], sums, multiplyAdds);
   for (let g = 0; g <= last; g++) {
