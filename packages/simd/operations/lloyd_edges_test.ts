@@ -238,3 +238,16 @@ Deno.test("MixtapeLloyd gives the inertia of rows that lie close together, howev
     }
   }
 });
+
+Deno.test("MixtapeLloyd gives a step that lasts while others let a memory grow that is not shared", () => {
+  const unshared = new SimdRuntime({ threads: 1, shared: false, relaxed: true });
+  const { memory } = unshared;
+  const x: HostMatrix = { values: Float64Array.of(0, 1, 9, 11), shape: [4, 1] };
+  using session = openLloyd({ inputs: {}, attrs: { x }, backend: { runtime: unshared } });
+  const step = now(session.step(Float64Array.of(0, 10)));
+  memory.borrow(memory.buffer.byteLength, () => {});
+  assert.deepEqual(
+    [step.labels, step.sums, step.counts],
+    [Int32Array.of(0, 0, 1, 1), Float64Array.of(1, 20), Float64Array.of(2, 2)],
+  );
+});

@@ -4,6 +4,7 @@ import { pack, type Packed, type Values } from "../../structure.ts";
 import type { Work } from "../../turns.ts";
 import { type ClusterSizes, clusterSizes, GROUP, sizesOnce } from "./cluster_sizes.ts";
 import { type LloydData, noSketch } from "./data.ts";
+import { inertiaOfSums } from "./inertia_of_sums.ts";
 import { CentroidPlace, noHistory, type Placed } from "./placement.ts";
 import { References } from "./references.ts";
 import type { Regions } from "../../memory/regions.ts";
@@ -16,10 +17,6 @@ const PACK_BLOCK = 512;
 const DISTANCE_BLOCK = 256;
 /** Largest number of values for which the inertia is summed row by row at each step. */
 const SMALL = 2048;
-/** Share of all squares below which an inertia computed as a difference has lost digits. */
-const CANCELLED = 1e-6;
-/** The same of the product of all lengths, whose digits sums of rows far from 0 are rounded to. */
-const ROUNDED = 1e-7;
 /** Lloyd's algorithm with a fixed number of centroids. */
 export class LloydClusters implements Disposable {
   /** The number of centroids. */
@@ -149,10 +146,13 @@ export class LloydClusters implements Disposable {
     runJob(this.#runtime, "totalClusters", given, k, { multiplyAdds: 2 * k * d * partitions });
     this.#fresh = false;
     const inertia = yield* this.#inertia();
+    // Another computation may grow a memory that is not shared, and so end its views.
+    const lasting = <View extends Int32Array | Float64Array>(view: View) =>
+      memory.shared ? view : view.slice() as View;
     return {
-      labels: memory.int32(labels, n),
-      sums: memory.float64(sums, k * d),
-      counts: memory.float64(counts, k),
+      labels: lasting(memory.int32(labels, n)),
+      sums: lasting(memory.float64(sums, k * d)),
+      counts: lasting(memory.float64(counts, k)),
       inertia,
       changed: memory.int32(changed, partitions).reduce((a, b) => a + b, 0),
     };
@@ -278,31 +278,18 @@ export class LloydClusters implements Disposable {
     return this.#runtime.memory.float32(this.#state.totalDrift, this.k);
   }
 
-  /**
-   * Returns Σ w |x − o|² − 2 Σ (c − o)·(sum − count·o) + Σ count |c − o|², or sums row by row if
-   * that cancels.
-   */
+  /** Takes the inertia from what blocks or clusters add up to, or sums row by row. */
   *#inertia(): Work<number> {
-    const { n, d, totalSquares, rows: { meanNorm } } = this.#data;
+    const { n, d, totalSquares, rows } = this.#data;
     const { memory } = this.#runtime;
     const { partialInertia, partitions } = this.#state;
     if (partialInertia) {
       return memory.float64(partialInertia, partitions).reduce((a, b) => a + b, 0);
     }
     if (n * d > SMALL) {
-      const facts = this.#place.facts();
       const counts = memory.float64(this.#state.counts, this.k);
-      let cross = 0;
-      let own = 0;
-      let count = 0;
-      for (let j = 0; j < this.k; j++) {
-        cross += facts[8 * j + 3];
-        own += counts[j] * facts[8 * j + 4];
-        count += counts[j];
-      }
-      const inertia = totalSquares - 2 * cross + own;
-      const rounded = ROUNDED * meanNorm * Math.sqrt(count * own);
-      if (inertia > CANCELLED * (totalSquares + own) && inertia > rounded) return inertia;
+      const inertia = inertiaOfSums(this.#place.facts(), counts, totalSquares, rows.meanNorm);
+      if (inertia !== undefined) return inertia;
     }
     const distances = yield* this.distances();
     const { weights: weightsAt } = this.#data.rows;
