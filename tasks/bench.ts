@@ -10,6 +10,7 @@ import { reportMarkdown, reportText } from "../bench/core/report.ts";
 import { type BenchResults, mergeResults, readResults } from "../bench/core/results_file.ts";
 import type { Row } from "../bench/core/row.ts";
 import type { RowResult } from "../bench/core/row_result.ts";
+import { measureComposition } from "../bench/gpu/measure_composition.ts";
 import { measureGpu } from "../bench/gpu/measure_gpu.ts";
 import { Inputs } from "../bench/inputs.ts";
 import { rows } from "../bench/rows/registry.ts";
@@ -31,12 +32,15 @@ const help = `Measures Mixtape beside its peers, on the same input from the same
 
 Usage: deno task bench [rows…] [flags]
        deno task bench gpu [--quick] [--json FILE]
+       deno task bench composition
 
   rows                  Rows to measure, by id or the beginning of one (kmeans, scaling); by default,
                         all but scaling
   gpu                   The kernels for graphics processors beside those of simd, in about five
                         minutes; writes bench/gpu.json, or the file that --json names. Without a
                         graphics processor, on an adapter of software, it writes none but that
+  composition           The processor time of the same kernels, on small problems, beside that of
+                        the compositions of stock operations that they stand for
   --list                List the rows
   --data-dir DIR        Folder that holds the data, one folder per set (default: $MIXTAPE_DATA_DIR)
   --runs N              Largest number of runs of each (default: 5)
@@ -68,6 +72,7 @@ export async function main(args: string[], signal: AbortSignal): Promise<void> {
     const path = values.json === undefined ? undefined : readPath(values.json, "--json");
     return await benchGpu(path, values.quick, signal);
   }
+  if (positionals[0] === "composition") return await benchComposition(signal);
   const [json, from, markdown] = (["json", "from", "markdown"] as const).map((flag) =>
     values[flag] === undefined ? undefined : readPath(values[flag], `--${flag}`)
   );
@@ -87,6 +92,16 @@ export async function main(args: string[], signal: AbortSignal): Promise<void> {
     const all = json === undefined ? results : await storedResults(json);
     await writeWhole(markdown, replaceMarkedSection(document, reportMarkdown(all)));
   }
+}
+
+async function benchComposition(signal: AbortSignal): Promise<void> {
+  await measureComposition(({ operation, problem, kernelMs, compositionMs }) => {
+    const times = (compositionMs / kernelMs).toFixed(1);
+    print(
+      `${operation}, ${problem}: ${kernelMs.toFixed(1)} ms of processor time per step, composed ` +
+        `${compositionMs.toFixed(1)} ms, ${times} times as much`,
+    );
+  }, signal);
 }
 
 async function benchGpu(

@@ -4,7 +4,7 @@ import {
   type HostMatrix,
   openDenseTraining,
 } from "@mixtape/tensor-utils";
-import type { Problem } from "./measure_gpu.ts";
+import type { Problem } from "./problems.ts";
 
 /** The network of the experiments. */
 const layers: readonly DenseLayerSpec[] = [
