@@ -83,8 +83,8 @@ const works: readonly Work[] = [
     ...{ rows: 1000, columns: 10, clusters: 5, restarts: 1, atLeast: 3 },
     bound:
       "39% k-means++, 22% two iterations, 21% the sample and the lengths of rows, 8% options and the copy. A " +
-      "quarter of all is kernels, the rest JavaScript that is called a few times per fit: the hundredth fit " +
-      "takes two thirds of the time of the tenth.",
+      "quarter of all is kernels, the rest JavaScript that is called a few times per fit: after 300 fits, " +
+      "one takes two thirds of the time of the tenth.",
   },
   {
     ...{ ...starts, id: "people-kmeans-restarts", title: "k-means, ten starts" },
