@@ -68,6 +68,7 @@ export * from "./random.ts";
 export * from "./row_reader.ts";
 export * from "./matrix_source.ts";
 export * from "./row_source.ts";
+export * from "./open_placed_rows.ts";
 export * from "./open_rows.ts";
 export * from "./rows.ts";
 export * from "./unchanging.ts";

@@ -1,9 +1,8 @@
 import { hostMatrix } from "./host_matrix.ts";
 import { joinRows } from "./join_rows.ts";
 import type { HostMatrix } from "./matrix.ts";
-import { placedMatrix } from "./operations/placed_matrix.ts";
 import { type ReaderRules, RowReader } from "./row_reader.ts";
-import { isRowSource, type RowsLike, type RowSource } from "./row_source.ts";
+import { isRowSource, type RowsLike } from "./row_source.ts";
 import type { Rows } from "./rows.ts";
 
 /**
@@ -24,40 +23,7 @@ export async function openRows(
   rules: ReaderRules = {},
   signal?: AbortSignal,
 ): Promise<Rows> {
-  return isRowSource(x)
-    ? await openSource(x, name, rules, signal)
-    : await hostMatrix(x, name, rules);
-}
-
-/**
- * Opens data as {@link openRows} does; a matrix as {@link placedMatrix} does, to be used within
- * {@link releasing}.
- *
- * @param x The data, shape [n, d], finite.
- * @param name Name of the data in error messages.
- * @param rules Further requirements.
- * @param signal Ends the reading.
- * @returns A matrix, or a reader if the source has more than one block.
- * @throws {TypeError} If `x` is neither a matrix nor a source.
- * @throws {RangeError} If the shape or a value is not as required.
- */
-export async function openPlacedRows(
-  x: RowsLike,
-  name = "x",
-  rules: ReaderRules = {},
-  signal?: AbortSignal,
-): Promise<Rows> {
-  return isRowSource(x)
-    ? await openSource(x, name, rules, signal)
-    : await placedMatrix(x, name, rules, signal);
-}
-
-async function openSource(
-  x: RowSource,
-  name: string,
-  rules: ReaderRules,
-  signal?: AbortSignal,
-): Promise<Rows> {
+  if (!isRowSource(x)) return await hostMatrix(x, name, rules);
   const reader = new RowReader(x, name, rules);
   if (reader.shape[0] > reader.blockRows) return reader;
   const blocks: HostMatrix[] = [];
