@@ -5,7 +5,7 @@
  */
 import { readCommit } from "../bench/core/commit.ts";
 import { readMachine } from "../bench/core/machine.ts";
-import { replaceMarkedSection } from "../bench/core/marked_section.ts";
+import { replaceMarkedSection, resultMarkers } from "../bench/core/marked_section.ts";
 import { reportMarkdown, reportText } from "../bench/core/report.ts";
 import { type BenchResults, mergeResults, readResults } from "../bench/core/results_file.ts";
 import type { Row } from "../bench/core/row.ts";
@@ -49,6 +49,7 @@ Usage: deno task bench [rows…] [flags]
   --json FILE           Write the results; other rows in the file are kept if from this machine
   --from FILE           Show the results of a file instead of measuring
   --markdown FILE       Write the tables between the markers of a document, such as bench/README.md
+  --section NAME        The section of that document, by its marker (default: results)
   --help                Show this text`;
 
 const flags = {
@@ -60,6 +61,7 @@ const flags = {
   json: { type: "string" },
   from: { type: "string" },
   markdown: { type: "string" },
+  section: { type: "string", default: "results" },
   help: { type: "boolean", default: false },
 } as const;
 
@@ -90,7 +92,12 @@ export async function main(args: string[], signal: AbortSignal): Promise<void> {
   if (markdown !== undefined) {
     const document = await Deno.readTextFile(markdown);
     const all = json === undefined ? results : await storedResults(json);
-    await writeWhole(markdown, replaceMarkedSection(document, reportMarkdown(all)));
+    const section = replaceMarkedSection(
+      document,
+      reportMarkdown(all),
+      resultMarkers(values.section),
+    );
+    await writeWhole(markdown, section);
   }
 }
 

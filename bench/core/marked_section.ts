@@ -4,24 +4,27 @@ export interface Markers {
   readonly end: string;
 }
 
-const ofResults: Markers = {
-  begin: "<!-- results: written by deno task bench -->",
-  end: "<!-- end of results -->",
-};
+/** Returns the markers of results of benchmarks, of which a document can have several sections. */
+export function resultMarkers(section: string): Markers {
+  return {
+    begin: `<!-- ${section}: written by deno task bench -->`,
+    end: `<!-- end of ${section} -->`,
+  };
+}
 
 /**
  * Replaces the text between the two markers of a document.
  *
  * @param document The document.
  * @param lines The lines to put between the markers.
- * @param markers The markers, those of the results of benchmarks unless given.
+ * @param markers The markers.
  * @returns The new document.
  * @throws {SyntaxError} If the markers are missing.
  */
 export function replaceMarkedSection(
   document: string,
   lines: readonly string[],
-  { begin, end }: Markers = ofResults,
+  { begin, end }: Markers,
 ): string {
   const from = document.indexOf(begin);
   const to = document.indexOf(end);

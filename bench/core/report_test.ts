@@ -1,4 +1,4 @@
-import { replaceMarkedSection } from "./marked_section.ts";
+import { replaceMarkedSection, resultMarkers } from "./marked_section.ts";
 import { reportMarkdown, reportText } from "./report.ts";
 import { type BenchResults, mergeResults } from "./results_file.ts";
 import type { RowResult } from "./row_result.ts";
@@ -113,8 +113,9 @@ Deno.test("replaceMarkedSection() replaces the text between the markers, repeate
     "<!-- results: written by deno task bench -->",
     "<!-- end of results -->",
   ];
-  const once = replaceMarkedSection(`before\n${marks.join("\n")}\nafter\n`, ["| a |"]);
+  const markers = resultMarkers("results");
+  const once = replaceMarkedSection(`before\n${marks.join("\n")}\nafter\n`, ["| a |"], markers);
   assert.equal(once, `before\n${marks[0]}\n\n| a |\n\n${marks[1]}\nafter\n`);
-  assert.equal(replaceMarkedSection(once, ["| a |"]), once);
-  assert.throws(() => replaceMarkedSection("no marks", []), SyntaxError);
+  assert.equal(replaceMarkedSection(once, ["| a |"], markers), once);
+  assert.throws(() => replaceMarkedSection(once, ["| a |"], resultMarkers("people")), SyntaxError);
 });
