@@ -9,7 +9,7 @@ export function importedPackages(
   text: string,
 ): { readonly specifier: string; readonly name: string }[] {
   const code = text.replace(/^\s*(\*|\/\*|\/\/).*$/gm, "");
-  const found = [...code.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*"([^".][^"]*)"/g)];
+  const found = [...code.matchAll(/(?<!")\b(?:from|import)\s*\(?\s*"([^".][^"]*)"/g)];
   return found.map(([, specifier]) => specifier)
     .filter((specifier) => !specifier.startsWith("node:"))
     .map((specifier) => ({ specifier, name: /^(?:@[^/]+\/)?[^/]+/.exec(specifier)![0] }));

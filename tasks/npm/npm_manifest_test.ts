@@ -13,6 +13,7 @@ Deno.test("importedPackages() finds imports of code and types, and none of Node.
     ' * import assert from "other";',
     '// import "another";',
     'export declare const f: typeof import("papaparse").parse;',
+    'export type Part = Pick<Plan, "from" | "memory">;',
   ].join("\n");
   assert.deepEqual(importedPackages(text).map(({ name }) => name), [
     "@tensorflow/tfjs-core",
