@@ -1,6 +1,6 @@
 /**
- * Measures fits to a file that is read block by block beside the same fits in memory: processor
- * time per row and largest memory of a process for each. `--make` writes the data, of float32 in
+ * Measures fits to a file that is read block by block beside the same fits in memory: time and processor
+ * time per row, and largest memory of a process for each. `--make` writes the data, of float32 in
  * blobs; `--peer` also runs scikit-learn's
  * `MiniBatchKMeans.partial_fit` once over the blocks. Not part of `deno task bench`, as it needs gigabytes of disk.
  *
@@ -35,8 +35,10 @@ interface Measured {
   readonly from: "memory" | "blocks";
   readonly rows: number;
   readonly iterations: number;
+  /** Time of the fit per row, in microseconds. */
+  readonly wallPerRow: number;
   /** Processor time of the fit per row, in microseconds: of user and system. */
-  readonly microsecondsPerRow: number;
+  readonly processorPerRow: number;
   /** Largest memory of the process, in MiB. */
   readonly peakMiB: number;
 }
@@ -89,13 +91,15 @@ async function measure(fit: Fit): Promise<Measured> {
     first = block;
     break;
   }
-  const start = process.cpuUsage();
+  const [start, begin] = [process.cpuUsage(), performance.now()];
   const iterations = await run(fit, x, first!);
+  const wall = 1000 * (performance.now() - begin);
   const { user, system } = process.cpuUsage(start);
   const [rows] = source.shape;
   return {
     ...{ fit, from: flags.memory ? "memory" : "blocks", rows, iterations },
-    microsecondsPerRow: (user + system) / rows,
+    wallPerRow: wall / rows,
+    processorPerRow: (user + system) / rows,
     peakMiB: process.resourceUsage().maxRSS / 1024,
   };
 }
@@ -125,15 +129,20 @@ async function compare(): Promise<void> {
         .output();
       measured.push(JSON.parse(new TextDecoder().decode(stdout)));
     }
-    for (const { from, rows, iterations, microsecondsPerRow, peakMiB } of measured) {
+    for (const { from, rows, iterations, wallPerRow, processorPerRow, peakMiB } of measured) {
       print(
         `${fit} of ${rows} × ${COLUMNS} from ${from}: ${iterations} iterations, ` +
-          `${microsecondsPerRow.toFixed(2)} µs per row, at most ${peakMiB.toFixed(0)} MiB`,
+          `${wallPerRow.toFixed(2)} µs per row, of processors ${processorPerRow.toFixed(2)} µs, ` +
+          `at most ${peakMiB.toFixed(0)} MiB`,
       );
     }
     if (measured.length === 2) {
-      const ratio = measured[1].microsecondsPerRow / measured[0].microsecondsPerRow;
-      print(`${fit}: ${ratio.toFixed(2)} times the time per row in memory`);
+      const [wall, processor] = (["wallPerRow", "processorPerRow"] as const).map((time) =>
+        (measured[1][time] / measured[0][time]).toFixed(2)
+      );
+      print(
+        `${fit}: ${wall} times the time per row in memory, ${processor} times that of processors`,
+      );
     }
   }
 }

@@ -18,6 +18,21 @@ export interface ByteSource {
    * are read from a file.
    */
   slice(start: number, end: number, memory?: Uint8Array): Promise<Uint8Array>;
+  /** Opens the source for many slices, where opening it for each would cost time. */
+  open?(): Promise<OpenSource>;
+}
+
+/** A source that is held open until it is closed. */
+export interface OpenSource {
+  /** Reads as {@link ByteSource.slice} does, and starts to before it returns. */
+  slice: ByteSource["slice"];
+  /** Closes the source. */
+  close(): Promise<void>;
+}
+
+/** Opens a source for slices. */
+export async function openSlices(source: ByteSource): Promise<OpenSource> {
+  return await source.open?.() ?? { slice: source.slice, close: () => Promise.resolve() };
 }
 
 const PIECE_BYTES = 2 ** 20;

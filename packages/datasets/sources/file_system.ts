@@ -47,25 +47,36 @@ export async function fileSource(path: string): Promise<ByteSource> {
     async slice(start, end, memory) {
       const file = await open(path);
       try {
-        const length = Math.max(0, Math.min(end, size) - start);
-        const bytes = memory?.subarray(0, length) ?? new Uint8Array(length);
-        let filled = 0;
-        while (filled < bytes.length) {
-          const { bytesRead } = await file.read(
-            bytes,
-            filled,
-            bytes.length - filled,
-            start + filled,
-          );
-          if (bytesRead === 0) return bytes.subarray(0, filled);
-          filled += bytesRead;
-        }
-        return bytes;
+        return await readSlice(file, start, Math.min(end, size), memory);
       } finally {
         await file.close();
       }
     },
+    async open() {
+      const file = await open(path);
+      return {
+        slice: (start, end, memory) => readSlice(file, start, Math.min(end, size), memory),
+        close: () => file.close(),
+      };
+    },
   };
+}
+
+async function readSlice(
+  file: FileSystem.FileHandle,
+  start: number,
+  end: number,
+  memory?: Uint8Array,
+): Promise<Uint8Array> {
+  const length = Math.max(0, end - start);
+  const bytes = memory?.subarray(0, length) ?? new Uint8Array(length);
+  let filled = 0;
+  while (filled < bytes.length) {
+    const { bytesRead } = await file.read(bytes, filled, bytes.length - filled, start + filled);
+    if (bytesRead === 0) return bytes.subarray(0, filled);
+    filled += bytesRead;
+  }
+  return bytes;
 }
 
 /** A file or folder as the file system has it. */

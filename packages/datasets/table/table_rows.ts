@@ -155,8 +155,10 @@ async function* read(
     next = firstRow + rows;
     const block: HostMatrix = { values, shape: [rows, matrix.length] };
     const [first, end] = [Math.max(from, firstRow), Math.min(to, next)];
+    // Not after the block is taken: the next one is asked for then, and its reading starts at once, beside
+    // computing that may hold the thread.
+    await pace();
     if (first < end) yield rowRange(block, first - firstRow, end - firstRow);
     if (next >= to) return;
-    await pace();
   }
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import {
   blockRowsFor,
@@ -49,6 +49,36 @@ Deno.test("readTable.rows() gives the rows that readTable() does, from every for
   const idx = writeIdx({ shape: [3, 2], values: Uint8Array.of(1, 2, 3, 4, 5, 6) });
   for (const source of [idx, new Blob([idx as Uint8Array<ArrayBuffer>])]) {
     assert.deepEqual((await readRows(source)).values, [1, 2, 3, 4, 5, 6]);
+  }
+});
+
+Deno.test("readTable.rows() begins to read the next block before the current one is computed with", async () => {
+  for (
+    const file of [
+      fixture("x_f4.npy"),
+      writeIdx({ shape: [4, 1], values: Uint8Array.of(1, 2, 3, 4) }),
+    ]
+  ) {
+    let slices = 0;
+    class Counted extends Blob {
+      override slice(...range: Parameters<Blob["slice"]>): Blob {
+        slices++;
+        return super.slice(...range);
+      }
+    }
+    const bytes = file instanceof URL ? await readFile(file) : file;
+    const rows = await readTable.rows(new Counted([bytes as Uint8Array<ArrayBuffer>]));
+    const reader = new RowReader(rows, "x", { blockValues: rows.shape[1], allowNaN: true });
+    let blocks = 0;
+    let before = 0;
+    for await (const { firstRow } of reader.transientBlocks()) {
+      if (blocks++ === 0) before = slices;
+      // The last block has none after it.
+      else if (firstRow + 1 < rows.shape[0]) assert.equal(slices, before + blocks - 1);
+      // Computing that lets no turn of the event loop pass.
+      for (const end = performance.now() + 25; performance.now() < end;);
+    }
+    assert.ok(blocks > 2);
   }
 });
 

@@ -1,7 +1,8 @@
 import type { ByteSource } from "../../sources/byte_source.ts";
-import { matrixTable, rowsOfBlock } from "../../table/matrix_table.ts";
+import { matrixTable } from "../../table/matrix_table.ts";
 import type { OpenTable } from "../../table/open_table.ts";
 import { matrixShape } from "./npy_array.ts";
+import { rowSlices } from "./row_slices.ts";
 
 /**
  * Opens an IDX file of bytes. Its first dimension are the rows, all others together the columns.
@@ -33,13 +34,9 @@ export async function openIdx(source: ByteSource): Promise<OpenTable> {
     d,
     imageShape: dimensions === 3 ? { height, width, channels: 1 } : undefined,
     isRanged: source.canSeek,
-    async *read({ blockRows, from = 0 }) {
-      const step = blockRows ?? rowsOfBlock(d);
-      for (let row = from; row < n; row += step) {
-        const rows = Math.min(step, n - row);
-        const start = offset + row * d;
-        const values = (await source.slice(start, start + rows * d)).slice();
-        yield { rows, values, bytesRead: start + rows * d, firstRow: row };
+    async *read(plan) {
+      for await (const { bytes, ...slice } of rowSlices(source, { n, rowBytes: d, offset }, plan)) {
+        yield { ...slice, values: bytes.slice() };
       }
     },
   });

@@ -1,10 +1,5 @@
 import type { ByteSource } from "../../sources/byte_source.ts";
-import {
-  type MatrixBlock,
-  matrixTable,
-  rowsOfBlock,
-  type RowsPlan,
-} from "../../table/matrix_table.ts";
+import { type MatrixBlock, matrixTable, type RowsPlan } from "../../table/matrix_table.ts";
 import type { OpenTable } from "../../table/open_table.ts";
 import {
   byRows,
@@ -14,6 +9,7 @@ import {
   npyHeader,
   npyNumbers,
 } from "./npy_array.ts";
+import { rowSlices, type StoredRows } from "./row_slices.ts";
 
 /**
  * Opens an NPY file. Its first dimension are the rows, all others together the columns.
@@ -34,33 +30,22 @@ export async function openNpy(source: ByteSource): Promise<OpenTable> {
         `it is cut short`,
     );
   }
+  const rowBytes = Math.max(1, d * array.itemBytes);
   const isByColumns = array.isFortran && d > 1;
   const read = isByColumns
     ? () => wholeBlock(source, array, n, d)
-    : (plan: RowsPlan) => rowBlocks(source, array, n, d, plan);
+    : (plan: RowsPlan) => rowBlocks(source, array, { n, rowBytes, offset: array.offset }, plan);
   return matrixTable({ n, d, isRanged: source.canSeek && !isByColumns, read });
 }
 
 async function* rowBlocks(
   source: ByteSource,
   array: NpyArray,
-  n: number,
-  d: number,
-  { blockRows, from = 0, memory }: RowsPlan,
+  rows: StoredRows,
+  plan: RowsPlan,
 ): AsyncGenerator<MatrixBlock> {
-  const rowBytes = Math.max(1, d * array.itemBytes);
-  const step = blockRows ?? rowsOfBlock(rowBytes);
-  for (let row = from; row < n; row += step) {
-    const rows = Math.min(step, n - row);
-    const start = array.offset + row * rowBytes;
-    const lent = memory?.next(rows * rowBytes);
-    const bytes = await source.slice(start, start + rows * rowBytes, lent);
-    yield {
-      rows,
-      values: npyNumbers(bytes, array, source.name, lent),
-      bytesRead: start + bytes.length,
-      firstRow: row,
-    };
+  for await (const { bytes, lent, ...slice } of rowSlices(source, rows, plan)) {
+    yield { ...slice, values: npyNumbers(bytes, array, source.name, lent) };
   }
 }
 
