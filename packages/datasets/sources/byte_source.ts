@@ -25,7 +25,7 @@ export interface ByteSource {
 /** A source that is held open until it is closed. */
 export interface OpenSource {
   /** Reads as {@link ByteSource.slice} does, and starts to before it returns. */
-  slice: ByteSource["slice"];
+  readonly slice: ByteSource["slice"];
   /** Closes the source. */
   close(): Promise<void>;
 }
