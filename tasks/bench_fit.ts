@@ -11,14 +11,15 @@ import { simulateIteration } from "../queue/simulate_jobs.ts";
 import { RedisServer } from "../queue/testing/redis_server.ts";
 import { StartedTask } from "../queue/testing/start_task.ts";
 import { type JobCosts, measureJobCosts } from "./bench_fit/job_costs.ts";
-import { type Bench, fitTo, type Kind, middleSpan, rowsOf } from "./bench_fit/timed_fit.ts";
+import { type Bench, fitTo, type Kind, median, middleSpan, rowsOf } from "./bench_fit/timed_fit.ts";
 import { measureWork, type WorkRate } from "./bench_fit/work_rate.ts";
 import { print, readFlags, readInteger, run } from "./command_line.ts";
 
 const help =
   `Measures the constants of the model in docs/scale.md, at a Redis server that it starts (Debian:
 redis-server), then fits of which workers of one thread do the passes, and prints the seconds per
-iteration beside those of the model. Leave the machine alone meanwhile.
+iteration beside those of the model. Rates and fits are measured in turn, several times, and the medians
+count: the clock of a machine may change. Leave it alone meanwhile.
 
 Usage: deno task bench:fit [flags]
 
@@ -28,6 +29,7 @@ Usage: deno task bench:fit [flags]
   --components K        Components of the mixture (default: 8)
   --iterations N        Iterations of each fit (default: 6)
   --workers N           Largest number of workers, of 1, 2, 4 and so on (default: 2)
+  --rounds N            Number of times that all is measured (default: 3)
   --help                Show this text`;
 
 /** Runs the task. */
@@ -41,13 +43,14 @@ export async function main(args: string[], signal: AbortSignal): Promise<void> {
       components: { type: "string", default: "8" },
       iterations: { type: "string", default: "6" },
       workers: { type: "string", default: "2" },
+      rounds: { type: "string", default: "3" },
       help: { type: "boolean", default: false },
     },
   });
   if (values.help) return print(help);
-  const size = (name: "rows" | "columns" | "clusters" | "components" | "workers") =>
+  const size = (name: "rows" | "columns" | "clusters" | "components" | "workers" | "rounds") =>
     readInteger(values[name], `--${name}`, { min: 1 });
-  const most = size("workers");
+  const [most, rounds] = [size("workers"), size("rounds")];
   await using server = await RedisServer.start("everysec");
   const folder = await Deno.makeTempDir();
   try {
@@ -62,21 +65,28 @@ export async function main(args: string[], signal: AbortSignal): Promise<void> {
     await Deno.writeFile(join(folder, "x.npy"), encodeNpy(rowsOf(bench.shape)));
     await useBackend("simd", { threads: 1 });
     const kinds = ["k-means", "full mixture"] as const;
-    const rates = new Map<Kind, WorkRate>();
-    for (const kind of kinds) rates.set(kind, await measureWork(kind, bench));
+    const all = new Map<Kind, WorkRate[]>();
     const workers = new Workers(bench);
     try {
       await workers.are(1);
       const costs = await measureJobCosts(bench);
-      printConstants(rates, costs);
+      printCosts(costs);
       print("| fit | workers | measured, s | model, s | off |");
       print("| --- | --- | --- | --- | --- |");
       for (let count = 1; count <= most; count *= 2) {
         await workers.are(count);
         for (const kind of kinds) {
-          const measured = await timeFit(kind, bench);
+          const rates: WorkRate[] = [];
+          const times: number[] = [];
+          for (let round = 0; round < rounds; round++) {
+            rates.push(await measureWork(kind, bench));
+            times.push(await timeFit(kind, bench));
+          }
+          const rate = middleRate(rates);
+          all.set(kind, [...all.get(kind) ?? [], ...rates]);
+          const measured = median(times);
           const { seconds } = simulateIteration({
-            ...{ ...rates.get(kind)!, ...costs, kind, workers: count },
+            ...{ ...rate, ...costs, kind, workers: count },
             ...{
               rows: bench.shape[0],
               columns: bench.shape[1],
@@ -92,6 +102,7 @@ export async function main(args: string[], signal: AbortSignal): Promise<void> {
           print(`| ${cells.join(" | ")} |`);
         }
       }
+      for (const [kind, rates] of all) printRate(kind, middleRate(rates));
     } finally {
       await workers.end();
     }
@@ -100,19 +111,33 @@ export async function main(args: string[], signal: AbortSignal): Promise<void> {
   }
 }
 
-function printConstants(rates: ReadonlyMap<Kind, WorkRate>, { worker, run, betweenMs }: JobCosts) {
-  const rate = ({ bytesPerSecond }: { bytesPerSecond: number }) =>
-    `${(bytesPerSecond / 1e6).toFixed(0)} MB/s`;
-  for (const [kind, one] of rates) {
-    const ms = (rowsPerSecond: number) => `${(1000 * one.blockRows / rowsPerSecond).toFixed(1)} ms`;
-    print(
-      `${kind}: ${ms(one.rowsPerSecond)} per block of ${one.blockRows} rows, ` +
-        `${ms(one.rowsPerSecondTogether)} while all ${one.cores} processors compute; ` +
-        `read at ${rate(one)}`,
-    );
-  }
-  print(`A job beside its work: ${worker.ms.toFixed(2)} ms, its answer at ${rate(worker)}`);
-  print(`A job in run and server: ${run.ms.toFixed(2)} ms, its answer at ${rate(run)}`);
+/** Returns the median of each rate. */
+function middleRate(rates: readonly WorkRate[]): WorkRate {
+  const middle = (of: keyof WorkRate) => median(rates.map((rate) => rate[of]));
+  return {
+    ...rates[0],
+    rowsPerSecond: middle("rowsPerSecond"),
+    rowsPerSecondTogether: middle("rowsPerSecondTogether"),
+    bytesPerSecond: middle("bytesPerSecond"),
+  };
+}
+
+const megabytes = (bytesPerSecond: number) => `${(bytesPerSecond / 1e6).toFixed(0)} MB/s`;
+
+function printRate(kind: Kind, rate: WorkRate) {
+  const ms = (rowsPerSecond: number) => `${(1000 * rate.blockRows / rowsPerSecond).toFixed(1)} ms`;
+  print(
+    `${kind}: ${ms(rate.rowsPerSecond)} per block of ${rate.blockRows} rows, ` +
+      `${ms(rate.rowsPerSecondTogether)} while all ${rate.cores} processors compute; ` +
+      `read at ${megabytes(rate.bytesPerSecond)}`,
+  );
+}
+
+function printCosts({ worker, run, betweenMs }: JobCosts) {
+  const cost = ({ ms, bytesPerSecond }: { ms: number; bytesPerSecond: number }) =>
+    `${ms.toFixed(2)} ms, its answer at ${megabytes(bytesPerSecond)}`;
+  print(`A job beside its work: ${cost(worker)}`);
+  print(`A job in run and server: ${cost(run)}`);
   print(`Between passes: ${betweenMs.toFixed(1)} ms`);
 }
 
