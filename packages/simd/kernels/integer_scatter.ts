@@ -1,6 +1,7 @@
 // @ts-nocheck AssemblyScript
 // C = Xᵀ X of 16-bit integers, below the diagonal, as matmul.ts multiplies in float32. Rows of X are taken
 // two at a time: a lane holds the numbers of both, and the sum of their products is one instruction.
+import { finishTile } from "./shared/finish_tile.ts";
 import { argument, nextBlock } from "./shared/job.ts";
 import { tile } from "./generated/product_tile_pairs.ts";
 
@@ -153,29 +154,9 @@ export function multiplyPanel(
       tile(left, right, length >> 2, c, rowBytes, start);
     } else {
       tile(left, right, length >> 2, scratch, NR * 4, 0);
-      finish(scratch, c, rowBytes, min(MR, rows - row), columns, start);
+      finishTile<i32>(scratch, NR, c, rowBytes, min(MR, rows - row), columns, start);
     }
     left += <usize> length * (MR * 4);
     c += MR * rowBytes;
-  }
-}
-
-/** Writes the part of a tile that lies in C, adding to the numbers there if `accumulate`. */
-export function finish(
-  tile: usize,
-  c: usize,
-  rowBytes: usize,
-  rows: i32,
-  columns: i32,
-  accumulate: i32,
-): void {
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) {
-      const at = c + (<usize> column << 2);
-      const value = load<i32>(tile + (<usize> column << 2));
-      store<i32>(at, accumulate ? value + load<i32>(at) : value);
-    }
-    tile += NR * 4;
-    c += rowBytes;
   }
 }

@@ -2,6 +2,7 @@
 // C = A B in float64 on packed panels, as matmul.ts does it in float32: B in panels of 4 columns, A in
 // panels of 5 rows, ten accumulators. Where a panel of B ends in zeros, as those of triangles do, its
 // last steps are left out.
+import { finishTile } from "./shared/finish_tile.ts";
 import { argument, nextBlock } from "./shared/job.ts";
 import { tile } from "./generated/product_tile64.ts";
 import { packFourColumns, packFiveRows, stepsToLastValue } from "./shared/pack64.ts";
@@ -123,29 +124,9 @@ export function multiplyPanel(
       tile(left, right, pairs, c, rowBytes, accumulate);
     } else {
       tile(left, right, pairs, scratch, NR * 8, 0);
-      finish(scratch, c, rowBytes, min(MR, rows - row), columns, accumulate);
+      finishTile<f64>(scratch, NR, c, rowBytes, min(MR, rows - row), columns, accumulate);
     }
     left += panelOfLeft;
     c += MR * rowBytes;
-  }
-}
-
-/** Writes the part of a tile that lies in C, adding to the numbers there if `accumulate`. */
-export function finish(
-  tile: usize,
-  c: usize,
-  rowBytes: usize,
-  rows: i32,
-  columns: i32,
-  accumulate: i32,
-): void {
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) {
-      const at = c + (<usize> column << 3);
-      const value = load<f64>(tile + (<usize> column << 3));
-      store<f64>(at, accumulate ? value + load<f64>(at) : value);
-    }
-    tile += NR * 8;
-    c += rowBytes;
   }
 }

@@ -1,4 +1,3 @@
-import type { BlockMemory } from "@mixtape/tensor-utils/host";
 import { type ByteSource, openSlices } from "../../sources/byte_source.ts";
 import { rowsOfBlock, type RowsPlan } from "../../table/matrix_table.ts";
 
@@ -21,7 +20,7 @@ export interface RowSlice {
   /** Their bytes, fewer if the file is cut short. */
   readonly bytes: Uint8Array;
   /** Memory that was lent for them. */
-  readonly lent?: ReturnType<BlockMemory["next"]>;
+  readonly lent?: Uint8Array;
   /** Number of bytes of the file up to the end of these. */
   readonly bytesRead: number;
 }
