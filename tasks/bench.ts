@@ -102,11 +102,13 @@ export async function main(args: string[], signal: AbortSignal): Promise<void> {
 }
 
 async function benchComposition(signal: AbortSignal): Promise<void> {
-  await measureComposition(({ operation, problem, kernelMs, compositionMs }) => {
-    const times = (compositionMs / kernelMs).toFixed(1);
+  await measureComposition(({ operation, problem, kernelMs, compositionMs, hostMs }) => {
+    const besideKernel = (ms: number) =>
+      `${ms.toFixed(1)} ms, ${(ms / kernelMs).toFixed(1)} times as much`;
     print(
       `${operation}, ${problem}: ${kernelMs.toFixed(1)} ms of processor time per step, composed ` +
-        `${compositionMs.toFixed(1)} ms, ${times} times as much`,
+        besideKernel(compositionMs) +
+        (hostMs === undefined ? "" : `, by a loop on the host ${besideKernel(hostMs)}`),
     );
   }, signal);
 }

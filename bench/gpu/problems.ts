@@ -6,6 +6,7 @@ import {
   openNeighbors,
   openPlusPlus,
 } from "@mixtape/tensor-utils";
+import { MixtureComposition } from "./mixture_composition.ts";
 import { networkProblems } from "./network_problems.ts";
 
 /** A problem on a backend: takes the steps of a run. */
@@ -19,6 +20,11 @@ export interface Problem {
   readonly steps: number;
   /** Prepares the problem on the backend in use; the function that it returns takes the steps. */
   readonly open: () => Opened | Promise<Opened>;
+  /**
+   * Prepares one step by stock operations of TensorFlow.js, where the reference of the operation
+   * is no composition of those.
+   */
+  readonly compose?: () => Opened;
 }
 
 /**
@@ -122,9 +128,14 @@ function mixture(covariance: "full" | "spherical", x: HostMatrix, k: number): Pr
     };
     return { run, [Symbol.dispose]: () => session[Symbol.dispose]() };
   };
+  const compose = () => {
+    const composition = new MixtureComposition(x, covariance, factors);
+    const run = async () => void await composition.step();
+    return { run, [Symbol.dispose]: () => composition[Symbol.dispose]() };
+  };
   const [n] = x.shape;
   const problem = `${n} × ${d}, ${covariance}, ${k} components`;
-  return { operation: "MixtapeMixture", problem, steps, open };
+  return { operation: "MixtapeMixture", problem, steps, open, compose };
 }
 
 /** The distances of some of the rows to their tenth nearest among all. */
