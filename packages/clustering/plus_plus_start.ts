@@ -3,10 +3,12 @@ import {
   type HostMatrix,
   openPlusPlus,
   pacer,
+  type PlusPlusDraws,
   type PlusPlusSession,
   type Random,
   takeRows,
 } from "@mixtape/tensor-utils";
+import type { StartOptions } from "./start_centroids.ts";
 
 /**
  * Chooses initial centroids by greedy k-means++, one set per source of randomness, on data that is
@@ -16,13 +18,14 @@ export async function plusPlusStarts(
   x: HostMatrix,
   clusters: number,
   sources: readonly Random[],
-  { sampleWeight, signal }: { sampleWeight?: Float64Array; signal?: AbortSignal },
+  { sampleWeight, signal }: StartOptions,
 ): Promise<Float64Array[]> {
-  const weights = sampleWeight ?? new Float64Array(x.shape[0]).fill(1);
   return await disposing(openPlusPlus(x, sampleWeight, signal), async (session) => {
+    const pace = pacer(signal);
     const starts: Float64Array[] = [];
     for (const source of sources) {
-      const rows = await chooseRows(session, clusters, source, weights, signal);
+      await pace();
+      const rows = await chooseRows(session, x, clusters, source, { sampleWeight, signal });
       starts.push(Float64Array.from(takeRows(x, rows).values));
     }
     return starts;
@@ -37,24 +40,40 @@ export async function plusPlusStarts(
  */
 async function chooseRows(
   session: PlusPlusSession,
+  { shape: [n] }: HostMatrix,
   clusters: number,
   source: Random,
+  { sampleWeight, signal }: StartOptions,
+): Promise<Uint32Array> {
+  const trials = 2 + Math.floor(Math.log(clusters));
+  const uniforms = new Float64Array(1 + (clusters - 1) * trials).map(() => source.next());
+  const draws = { clusters, trials, uniforms };
+  const weights = () => sampleWeight ?? new Float64Array(n).fill(1);
+  return await session.choose?.(draws) ?? await chooseInSteps(session, draws, weights(), signal);
+}
+
+async function chooseInSteps(
+  session: PlusPlusSession,
+  { clusters, trials, uniforms }: PlusPlusDraws,
   weights: Float64Array,
   signal?: AbortSignal,
 ): Promise<Uint32Array> {
   const pace = pacer(signal);
   const rows = new Uint32Array(clusters);
-  const trials = 2 + Math.floor(Math.log(clusters));
   const closest = new Float64Array(weights.length).fill(Infinity);
   const cumulative = new Float64Array(weights.length);
   sumUp(weights, cumulative);
-  rows[0] = draw(cumulative, 1, source)[0];
+  rows[0] = draw(cumulative, uniforms[0]);
   await session.accept(rows[0], closest);
   for (let c = 1; c < clusters; c++) {
     await pace();
     sumUp(weights, cumulative, closest);
     if (!(cumulative[cumulative.length - 1] > 0)) sumUp(weights, cumulative);
-    const candidates = draw(cumulative, trials, source);
+    const end = 1 + c * trials;
+    const candidates = Uint32Array.from(
+      uniforms.subarray(end - trials, end),
+      (share) => draw(cumulative, share),
+    );
     const { potentials } = await session.candidates(candidates, closest);
     rows[c] = candidates[indexOfSmallest(potentials)];
     await session.accept(rows[c], closest);
@@ -70,17 +89,12 @@ function sumUp(weights: Float64Array, cumulative: Float64Array, factors?: Float6
   else for (let i = 0; i < end; i++) cumulative[i] = total += weights[i];
 }
 
-/** Draws indices with replacement, each with probability proportional to its share of the sum. */
-function draw(cumulative: Float64Array, count: number, source: Random): Uint32Array {
-  const total = cumulative[cumulative.length - 1];
-  return Uint32Array.from({ length: count }, () => firstAbove(cumulative, source.next() * total));
-}
-
 /**
- * Finds the first index whose cumulative weight exceeds `value`, so that an index of weight 0 is
- * never drawn.
+ * Draws an index with probability proportional to its share of the sum: the first whose cumulative
+ * weight exceeds a share of it from 0 to 1, so that an index of weight 0 is never drawn.
  */
-function firstAbove(cumulative: Float64Array, value: number): number {
+function draw(cumulative: Float64Array, share: number): number {
+  const value = share * cumulative[cumulative.length - 1];
   let low = 0;
   let high = cumulative.length - 1;
   while (low < high) {

@@ -41,35 +41,44 @@ function plainPlusPlus(x: HostMatrix, clusters: number, seed: number, weights: n
   return chosen.flatMap((row) => [...x.values.slice(row * d, row * d + d)]);
 }
 
-Deno.test("plusPlusStarts() property: chooses the rows that greedy k-means++ does, with and without weights", async () => {
+Deno.test("plusPlusStarts() property: chooses the rows that greedy k-means++ does, with and without weights", async (t) => {
   const problem = fc.record({
     seed: fc.nat({ max: 1e6 }),
     rows: fc.integer({ min: 4, max: 9 }),
-    d: fc.integer({ min: 1, max: 3 }),
+    d: fc.integer({ min: 1, max: 6 }),
     // 3 trials from 3 clusters on, 4 from 8.
     clusters: fc.integer({ min: 1, max: 8 }),
     isWeighted: fc.boolean(),
   });
-  await fc.assert(
-    fc.asyncProperty(problem, async ({ seed, rows, d, clusters, isWeighted }) => {
-      // Row r comes r + 1 times: some distances are 0, there may be fewer rows than clusters, and no
-      // two rows are equally good, since potentials are accurate to float32 alone.
-      const different = normalMatrix(seed, rows, d, (i) => i % 3);
-      const x = takeRows(
-        different,
-        Array.from({ length: rows }, (_, r) => Array(r + 1).fill(r)).flat(),
+  for (const name of ["cpu", "simd"] as const) {
+    await t.step(name, async () => {
+      await useBackend(name);
+      await fc.assert(
+        fc.asyncProperty(problem, async ({ seed, rows, d, clusters, isWeighted }) => {
+          // Row r comes r + 1 times: some distances are 0, there may be fewer rows than clusters, and no
+          // two rows are equally good, since potentials are accurate to float32 alone.
+          const different = normalMatrix(seed, rows, d, (i) => i % 3);
+          const x = takeRows(
+            different,
+            Array.from({ length: rows }, (_, r) => Array(r + 1).fill(r)).flat(),
+          );
+          const n = x.shape[0];
+          const weights = Array.from(
+            { length: n },
+            (_, i) => isWeighted ? i % 3 * (1 + i / 97) : 1,
+          );
+          const sampleWeight = isWeighted ? Float64Array.from(weights) : undefined;
+          const sources = [random(seed), random(seed + 1)];
+          const starts = await plusPlusStarts(x, clusters, sources, { sampleWeight });
+          starts.forEach((start, i) =>
+            assert.deepEqual([...start], plainPlusPlus(x, clusters, seed + i, weights))
+          );
+        }),
+        { seed: testSeed(), numRuns: 60 },
       );
-      const n = x.shape[0];
-      const weights = Array.from({ length: n }, (_, i) => isWeighted ? i % 3 * (1 + i / 97) : 1);
-      const sampleWeight = isWeighted ? Float64Array.from(weights) : undefined;
-      const sources = [random(seed), random(seed + 1)];
-      const starts = await plusPlusStarts(x, clusters, sources, { sampleWeight });
-      starts.forEach((start, i) =>
-        assert.deepEqual([...start], plainPlusPlus(x, clusters, seed + i, weights))
-      );
-    }),
-    { seed: testSeed(), numRuns: 60 },
-  );
+    });
+  }
+  await useBackend("cpu");
 });
 
 Deno.test("chooseStarts() stops drawing when its signal is aborted", async () => {

@@ -18,8 +18,29 @@ export interface PlusPlusCandidates {
   readonly potentials: Float64Array;
 }
 
+/** All that decides which rows greedy k-means++ chooses from given data. */
+export interface PlusPlusDraws {
+  /** Number of rows to choose. */
+  readonly clusters: number;
+  /** Number of candidates for each row but the first. */
+  readonly trials: number;
+  /**
+   * Numbers from 0 to 1, 1 + (clusters − 1) · trials of them: the share of the sum of squared distances
+   * (of the number of rows where that is 0, as for the first row) at which each candidate lies.
+   */
+  readonly uniforms: Float64Array;
+}
+
 /** The choice of start centroids by k-means++ on fixed data. */
 export interface PlusPlusSession extends Disposable {
+  /**
+   * Chooses all rows at once, where that takes less time than a call for each step of it: the rows that
+   * those calls would lead to.
+   *
+   * @returns Indices of rows, in the order of their choice; undefined where they are to be chosen by
+   * `candidates` and `accept`.
+   */
+  readonly choose?: (draws: PlusPlusDraws) => MaybePromise<Uint32Array | undefined>;
   /**
    * Tries rows as the next centroid.
    *

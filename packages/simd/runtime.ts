@@ -82,6 +82,11 @@ export class SimdRuntime {
     return new SimdRuntime(this.#options);
   }
 
+  /** True for a number of multiply-adds, or what takes as long, that no other thread is woken for. */
+  isLittle(multiplyAdds: number): boolean {
+    return multiplyAdds < this.#worthWaking;
+  }
+
   /**
    * Runs the function `name` of a kernel module to completion.
    *
@@ -104,7 +109,7 @@ export class SimdRuntime {
       before?.();
       call();
     };
-    if (!this.#pool || blocks <= 1 || multiplyAdds < this.#worthWaking) return work();
+    if (!this.#pool || blocks <= 1 || this.isLittle(multiplyAdds)) return work();
     this.#pool.run(work);
   }
 

@@ -1,6 +1,7 @@
 // @ts-nocheck AssemblyScript
 // k-means: preparation of data, assignment with exact bounds, sums. What is not run by the host is
 // exported so that it stays a function of its own, which the engine can compile while a job runs.
+import { chooseAll, chooseRows, copyRow, drawRow, placeDrawn, sumUp } from "./lloyd/choose_rows.ts";
 import { compress, listBytes, listSingles, squareBytes, squareSingles } from "./lloyd/compress.ts";
 import {
   centreSquares,
@@ -66,6 +67,7 @@ import {
   measureColumn,
   measureColumns,
   measureNarrow,
+  measureNarrowBlock,
 } from "./lloyd/narrow_candidates.ts";
 import { packTile, part, tiledProducts } from "./lloyd/tiles.ts";
 import { quantiseCentroid, quantisedScores, quantiseRow } from "./lloyd/quantised.ts";
@@ -76,6 +78,7 @@ import {
   lowerClosest,
   lowerFrom,
   measureAgain,
+  measureBlock,
   measureCandidates,
   measureFourCandidates,
   measureTile,
@@ -103,4 +106,5 @@ export {
   addColumn, addEight, addRows, labelBatch, labelRows, labelSplats, moveToMean, moveToMeans, sortBatch,
   spreadDistance, part, quantiseCentroid, quantisedScores, quantiseRow, labelNearest, labelQuantised,
   nearestByScores, assignOnce, nearestOfFour, radiiOf, addAndMeasure,
+  chooseAll, chooseRows, copyRow, drawRow, placeDrawn, sumUp, measureBlock, measureNarrowBlock,
 };

@@ -5,11 +5,13 @@ import type {
   MaybePromise,
   Nearest,
   PlusPlusCandidates,
+  PlusPlusDraws,
   PlusPlusSession,
 } from "@mixtape/operations";
 import type { NamedCall } from "../kernel.ts";
 import type { SimdRuntime } from "../runtime.ts";
 import { atOnce, type Work } from "../turns.ts";
+import { isSmallChoice } from "./lloyd/choose_rows.ts";
 import { LloydClusters } from "./lloyd/clusters.ts";
 import type { LloydData } from "./lloyd/data.ts";
 import { isNarrow, NarrowCandidates } from "./lloyd/narrow_candidates.ts";
@@ -101,6 +103,10 @@ class SimdPlusPlusSession implements PlusPlusSession {
     this.#signal = signal;
   }
 
+  choose(draws: PlusPlusDraws): MaybePromise<Uint32Array | undefined> {
+    return this.#runtime.turns.drive(this.#choose(draws), this.#signal);
+  }
+
   candidates(rows: Uint32Array, closest: Float64Array): MaybePromise<PlusPlusCandidates> {
     return this.#runtime.turns.drive(this.#candidates(rows, closest), this.#signal);
   }
@@ -112,6 +118,13 @@ class SimdPlusPlusSession implements PlusPlusSession {
   [Symbol.dispose](): void {
     this.#distances?.[Symbol.dispose]();
     this.#hold[Symbol.dispose]();
+  }
+
+  *#choose(draws: PlusPlusDraws): Work<Uint32Array | undefined> {
+    const data = yield* this.#hold.data.finish();
+    if (!isSmallChoice(this.#runtime, data, draws)) return undefined;
+    this.#distances ??= this.#open(data);
+    return this.#distances.choose(draws);
   }
 
   *#candidates(rows: Uint32Array, closest: Float64Array): Work<PlusPlusCandidates> {

@@ -75,6 +75,10 @@ function plusPlus(n: number): Use {
   const values = clusteredRows("float32", n, 4);
   const closest = () => new Float64Array(n).fill(1e6);
   return useOf("MixtapePlusPlus", openPlusPlus, { x: { values, shape: [n, d] } }, [
+    (session) => {
+      const uniforms = Float64Array.of(0.1, 0.5, 0.9, 0.2, 0.6);
+      return now(session.choose({ clusters: 3, trials: 2, uniforms }));
+    },
     (session) => now(session.candidates(Uint32Array.of(5, 6, 7), closest())),
     (session) => {
       const lowered = closest();

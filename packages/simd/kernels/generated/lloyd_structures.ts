@@ -202,6 +202,19 @@ function load12(args: usize): usize {
   chosen = argument<i32>(args, 3);
   return args + 32;
 }
+export let uniforms: usize = 0;
+export let choices: i32 = 0;
+export let chosenRows: usize = 0;
+export let cumulative: usize = 0;
+export let drawn: usize = 0;
+function load13(args: usize): usize {
+  uniforms = argument<usize>(args, 0);
+  choices = argument<i32>(args, 1);
+  chosenRows = argument<usize>(args, 2);
+  cumulative = argument<usize>(args, 3);
+  drawn = argument<usize>(args, 4);
+  return args + 40;
+}
 export let batchRows: usize = 0;
 export let batchCount: i32 = 0;
 export let batchWeights: usize = 0;
@@ -212,7 +225,7 @@ export let batchEnds: usize = 0;
 export let batchSums: usize = 0;
 export let batchInertia: usize = 0;
 export let seen: usize = 0;
-function load13(args: usize): usize {
+function load14(args: usize): usize {
   batchRows = argument<usize>(args, 0);
   batchCount = argument<i32>(args, 1);
   batchWeights = argument<usize>(args, 2);
@@ -317,19 +330,27 @@ export function loadLowerNarrow(args: usize): void {
   args = load0(args);
   args = load12(args);
 }
+export function loadChooseRows(args: usize): void {
+  args = load0(args);
+  args = load4(args);
+  args = load6(args);
+  args = load12(args);
+  args = load13(args);
+  args = load3(args);
+}
 export function loadLabelBatch(args: usize): void {
   args = load0(args);
   args = load6(args);
   args = load9(args);
-  args = load13(args);
+  args = load14(args);
   args = load3(args);
 }
 export function loadSortBatch(args: usize): void {
   args = load6(args);
-  args = load13(args);
+  args = load14(args);
 }
 export function loadMoveToMeans(args: usize): void {
   args = load0(args);
   args = load6(args);
-  args = load13(args);
+  args = load14(args);
 }

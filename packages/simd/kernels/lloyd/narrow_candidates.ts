@@ -17,13 +17,15 @@ const ROWS: i32 = 1024;
 export function measureNarrow(thread: i32, args: usize): void {
   f.loadMeasureNarrow(args);
   const tile = f.scratch + <usize> thread * <usize> f.scratchBytes;
-  for (let b = nextBlock(thread); b * ROWS < f.n; b = nextBlock(thread)) {
-    const potentials = f.potentials + <usize> (b * f.k) * 8;
-    memory.fill(potentials, 0, <usize> f.k << 3);
-    const end = min((b + 1) * ROWS, f.n);
-    for (let start = b * ROWS; start < end; start += TILE) {
-      measureColumns(start, min(TILE, end - start), tile, potentials);
-    }
+  for (let b = nextBlock(thread); b * ROWS < f.n; b = nextBlock(thread)) measureNarrowBlock(b, tile);
+}
+
+export function measureNarrowBlock(b: i32, tile: usize): void {
+  const potentials = f.potentials + <usize> (b * f.k) * 8;
+  memory.fill(potentials, 0, <usize> f.k << 3);
+  const end = min((b + 1) * ROWS, f.n);
+  for (let start = b * ROWS; start < end; start += TILE) {
+    measureColumns(start, min(TILE, end - start), tile, potentials);
   }
 }
 
@@ -93,12 +95,12 @@ function columnOf(j: i32): usize {
 export function lowerNarrow(thread: i32, args: usize): void {
   f.loadLowerNarrow(args);
   for (let b = nextBlock(thread); b * ROWS < f.n; b = nextBlock(thread)) {
-    lowerRows(b * ROWS, min((b + 1) * ROWS, f.n));
+    lowerRows(b * ROWS, min((b + 1) * ROWS, f.n), f.chosen);
   }
 }
 
-export function lowerRows(start: i32, end: i32): void {
-  let from = columnOf(f.chosen) + (<usize> start << 2);
+export function lowerRows(start: i32, end: i32, chosen: i32): void {
+  let from = columnOf(chosen) + (<usize> start << 2);
   let to = f.closest + (<usize> start << 3);
   for (let i = start; i < end; i += 4, from += 16, to += 32) {
     const distance = v128.load(from);

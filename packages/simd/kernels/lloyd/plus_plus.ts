@@ -9,7 +9,7 @@ import { scoreOf } from "./scores.ts";
 import { promoteHigh, promoteLow } from "../shared/vector.ts";
 
 /** Number of rows in a block, and in a tile of it. */
-const ROWS: i32 = 1024;
+export const ROWS: i32 = 1024;
 const TILE: i32 = 64;
 /**
  * Below this share of |x|² + |c|², a distance computed as a difference is measured again in
@@ -24,13 +24,15 @@ const CANCELLED: f32 = 0.05;
 export function measureCandidates(thread: i32, args: usize): void {
   f.loadMeasureCandidates(args);
   const list = f.scratch + <usize> thread * <usize> f.scratchBytes;
-  for (let b = nextBlock(thread); b * ROWS < f.n; b = nextBlock(thread)) {
-    const potentials = f.potentials + <usize> (b * f.width) * 8;
-    memory.fill(potentials, 0, <usize> f.width << 3);
-    const end = min((b + 1) * ROWS, f.n);
-    for (let start = b * ROWS; start < end; start += TILE) {
-      measureTile(start, min(start + TILE, end), list, potentials);
-    }
+  for (let b = nextBlock(thread); b * ROWS < f.n; b = nextBlock(thread)) measureBlock(b, list);
+}
+
+export function measureBlock(b: i32, list: usize): void {
+  const potentials = f.potentials + <usize> (b * f.width) * 8;
+  memory.fill(potentials, 0, <usize> f.width << 3);
+  const end = min((b + 1) * ROWS, f.n);
+  for (let start = b * ROWS; start < end; start += TILE) {
+    measureTile(start, min(start + TILE, end), list, potentials);
   }
 }
 
@@ -109,13 +111,13 @@ export function addPotentials(start: i32, end: i32, distances: usize, potentials
 export function lowerClosest(thread: i32, args: usize): void {
   f.loadLowerClosest(args);
   for (let b = nextBlock(thread); b * ROWS < f.n; b = nextBlock(thread)) {
-    lowerFrom(b * ROWS, min((b + 1) * ROWS, f.n));
+    lowerFrom(b * ROWS, min((b + 1) * ROWS, f.n), f.chosen);
   }
 }
 
-export function lowerFrom(start: i32, end: i32): void {
+export function lowerFrom(start: i32, end: i32, chosen: i32): void {
   const perUnit = 1 / (f.scale * f.scale);
-  let distance = f.candidateDistances + <usize> (start * f.width + f.chosen) * 4;
+  let distance = f.candidateDistances + <usize> (start * f.width + chosen) * 4;
   for (let i = start; i < end; i++, distance += <usize> f.width << 2) {
     const at = f.closest + (<usize> i << 3);
     store<f64>(at, min(load<f64>(at), <f64> load<f32>(distance) * perUnit));

@@ -1,7 +1,8 @@
-import type { MatrixValues, PlusPlusCandidates } from "@mixtape/operations";
+import type { MatrixValues, PlusPlusCandidates, PlusPlusDraws } from "@mixtape/operations";
 import type { SimdRuntime } from "../../runtime.ts";
 import { pack, type Packed, type Values } from "../../structure.ts";
 import type { Work } from "../../turns.ts";
+import { chooseRows } from "./choose_rows.ts";
 import { NARROW_ROW, NARROW_TILE } from "./cluster_sizes.ts";
 import { type LloydData, NARROW } from "./data.ts";
 import type { Regions } from "../../memory/regions.ts";
@@ -82,6 +83,17 @@ export class NarrowCandidates implements Disposable {
     const given = [this.#packed, chosen] as const;
     yield* runJobInPieces(this.#runtime, "lowerNarrow", given, this.#blocks, 4 * n);
     closest.set(memory.float64(this.#closest, n));
+  }
+
+  /** Chooses rows from few ones. */
+  choose(draws: PlusPlusDraws): Uint32Array {
+    this.#makeRoom(draws.trials);
+    this.#rows = new Uint32Array();
+    return chooseRows(this.#runtime, {
+      ...{ n: this.#data.n, rows: this.#packed, workspace: this.#workspace },
+      ...{ centroids: this.#centroids(draws.trials), candidates: this.#candidates(0) },
+      closest: this.#closest,
+    }, draws);
   }
 
   #makeRoom(k: number): void {

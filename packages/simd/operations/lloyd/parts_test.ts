@@ -29,8 +29,8 @@ Deno.test("toPanels() lays columns out 12 by 12, and what is left in whole fours
   assert.deepEqual([...panels], expected);
 });
 
-Deno.test("takeSample() takes evenly spaced rows, and measures the spread of every sixteenth", () => {
-  for (const [n, count] of [[40, 40], [3000, 1024]]) {
+Deno.test("takeSample() takes evenly spaced rows, a quarter of them if all are few, and measures the spread of every sixteenth", () => {
+  for (const [n, count] of [[40, 40], [200, 64], [3000, 750], [5000, 1024]]) {
     const values = Float64Array.from({ length: 2 * n }, (_, at) => at % 2 ? at % 3 : at * at % 97);
     const sample = takeSample(values, n, 2);
     const rows = Array.from({ length: count }, (_, i) => Math.floor(i * n / count));

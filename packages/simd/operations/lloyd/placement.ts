@@ -54,9 +54,10 @@ export class CentroidPlace {
   /** The same, as kernels are given them. */
   readonly packed: Packed<typeof structures.centroids>;
   readonly #sketch: Values<typeof structures.sketch>;
-  readonly #workspace: Packed<typeof structures.workspace>;
   readonly #runtime: SimdRuntime;
+  readonly #regions: Regions;
   readonly #data: PlacedRows;
+  #workspace: Packed<typeof structures.workspace> | undefined;
 
   /**
    * Makes room; without `sketch`, centroids have no coordinates in the basis.
@@ -79,6 +80,7 @@ export class CentroidPlace {
     const size = sketch.sketchSize;
     const width = widthOf(k, pairs);
     this.#runtime = runtime;
+    this.#regions = regions;
     this.#data = data;
     this.#sketch = sketch;
     this.values = {
@@ -97,9 +99,6 @@ export class CentroidPlace {
       facts: regions.allocate(64 * k),
     };
     this.packed = pack(structures.centroids, this.values);
-    const scratchBytes = 64 * Math.ceil((d + size) / 8);
-    const scratch = regions.allocate(scratchBytes * runtime.threads);
-    this.#workspace = pack(structures.workspace, { scratch, scratchBytes });
     runtime.memory.float32(this.values.bias, width).fill(OUT_OF_PLAY);
   }
 
@@ -142,7 +141,7 @@ export class CentroidPlace {
     const additions = k * d * (4 + 2 * this.#sketch.sketchSize + keptCount);
     const { packed } = this.#data;
     const sketch = pack(structures.sketch, this.#sketch);
-    const given = [packed, sketch, this.packed, history, this.#workspace] as const;
+    const given = [packed, sketch, this.packed, history, this.#scratch()] as const;
     runJob(this.#runtime, "placeCentroids", given, k, { multiplyAdds: 2 * additions });
     const facts = this.facts();
     const longest = largestLength(facts, 1);
@@ -153,6 +152,15 @@ export class CentroidPlace {
       shift[j] = this.#data.copied ? 0 : facts[8 * j + 2];
     }
     return longest;
+  }
+
+  /** Returns scratch memory, which is allocated once it is needed. */
+  #scratch(): Packed<typeof structures.workspace> {
+    const scratchBytes = 64 * Math.ceil((this.#data.d + this.#sketch.sketchSize) / 8);
+    return this.#workspace ??= pack(structures.workspace, {
+      scratch: this.#regions.allocate(scratchBytes * this.#runtime.threads),
+      scratchBytes,
+    });
   }
 
   /** Returns eight numbers per centroid, see `structures.ts`. */

@@ -1,7 +1,8 @@
-import type { MatrixValues, PlusPlusCandidates } from "@mixtape/operations";
+import type { MatrixValues, PlusPlusCandidates, PlusPlusDraws } from "@mixtape/operations";
 import type { SimdRuntime } from "../../runtime.ts";
 import { pack, type Packed, type Values } from "../../structure.ts";
 import type { Work } from "../../turns.ts";
+import { chooseRows } from "./choose_rows.ts";
 import type { LloydData } from "./data.ts";
 import { CentroidPlace } from "./placement.ts";
 import { buildInRegions, Regions } from "../../memory/regions.ts";
@@ -86,15 +87,27 @@ export class CandidateDistances implements Disposable {
     closest.set(memory.float64(this.#closest, n));
   }
 
+  /** Chooses rows from few ones. */
+  choose(draws: PlusPlusDraws): Uint32Array {
+    const { n, packed: rows } = this.#data;
+    const { place, candidates, workspace } = this.#roomFor(draws.trials);
+    this.#rows = new Uint32Array();
+    return chooseRows(this.#runtime, {
+      ...{ n, rows, centroids: place.packed, workspace, closest: this.#closest },
+      candidates: pack(structures.candidates, candidates),
+    }, draws);
+  }
+
   /** Returns the room that there is, or makes room for another number of candidates. */
   #roomFor(count: number): Room {
     if (this.#room?.count === count) return this.#room;
     this.#closeRoom();
     return this.#room = buildInRegions(this.#runtime.memory, (regions) => {
-      const { n } = this.#data;
+      const { n, d } = this.#data;
       const place = new CentroidPlace(this.#runtime, regions, this.#data, count);
       const { width } = place.values;
-      const scratchBytes = 4 * TILE * (1 + width);
+      // A tile with its products, or a centred candidate.
+      const scratchBytes = Math.max(4 * TILE * (1 + width), 64 * Math.ceil(d / 8));
       const scratch = regions.allocate(scratchBytes * this.#runtime.threads);
       const candidates = {
         candidateDistances: regions.allocate(4 * n * width),

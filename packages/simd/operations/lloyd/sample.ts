@@ -1,7 +1,10 @@
 import type { HostMatrix, MatrixValues } from "@mixtape/operations";
 
-/** Largest number of rows to sample. */
+/** Largest number of rows to sample, and the share of few rows that is: a look at each costs as much as a step. */
 const SAMPLE = 1024;
+const SHARE = 1 / 4;
+/** Number of rows up to which all are sampled. */
+const FEW = 64;
 
 /**
  * Statistics of evenly spaced rows of a matrix: enough to choose its representation, never exact.
@@ -18,7 +21,7 @@ export interface Sample {
 
 /** Samples evenly spaced rows of a matrix. */
 export function takeSample(values: MatrixValues, n: number, d: number): Sample {
-  const count = Math.min(n, SAMPLE);
+  const count = Math.min(n, SAMPLE, Math.max(FEW, Math.ceil(SHARE * n)));
   const rows = new Uint32Array(count);
   const mean = new Float64Array(d);
   let nonzero = 0;

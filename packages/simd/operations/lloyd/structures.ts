@@ -212,6 +212,19 @@ export const candidates = {
   chosen: "i32",
 } as const;
 
+/** The rows to choose by greedy k-means++, each from as many candidates as there are centroids. */
+export const choice = {
+  /** Numbers from 0 to 1 that decide the draws, float64: 1 + (choices − 1) × k. */
+  uniforms: "usize",
+  /** Number of rows to choose. */
+  choices: "i32",
+  /** The chosen rows, int32. */
+  chosenRows: "usize",
+  /** Room for running sums over all rows, float64, and for the rows of k candidates, int32. */
+  cumulative: "usize",
+  drawn: "usize",
+} as const;
+
 /** A batch of rows, and what becomes of it. */
 export const batch = {
   /** The rows, in the order of the batch: uint32. */
@@ -249,6 +262,7 @@ export const jobs = {
   lowerClosest: [data, centroids, candidates],
   measureNarrow: [data, centroids, candidates, workspace],
   lowerNarrow: [data, candidates],
+  chooseRows: [data, sketch, centroids, candidates, choice, workspace],
   labelBatch: [data, centroids, precision, batch, workspace],
   sortBatch: [centroids, batch],
   moveToMeans: [data, centroids, batch],
