@@ -62,11 +62,15 @@ def mini_batch(data, threads, clusters, seed=0, **options):
     return {"seconds": seconds, "iterations": int(model.n_steps_), "details": {"value": float(model.inertia_)}}
 
 
-def mini_batch_steps(x, start, passes, threads):
+def mini_batch_steps(x, start, passes, seeds, threads):
+    """The mean time of fits with several seeds, and the median of their inertias."""
     init = protocol.read_array(start, "float32")
-    return mini_batch(
-        matrix(x), threads, len(init), init=init, n_init=1, max_iter=passes, tol=0, max_no_improvement=None
-    )
+    data = matrix(x)
+    options = {"init": init, "n_init": 1, "max_iter": passes, "tol": 0, "max_no_improvement": None}
+    fits = [mini_batch(data, threads, len(init), seed=seed, **options) for seed in range(seeds)]
+    inertias = sorted(fit["details"]["value"] for fit in fits)
+    seconds = sum(fit["seconds"] for fit in fits) / seeds
+    return {**fits[0], "seconds": seconds, "details": {"value": inertias[seeds // 2]}}
 
 
 def mini_batch_rule(x, clusters, threads):

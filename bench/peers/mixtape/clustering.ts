@@ -116,16 +116,26 @@ async function fitted({ x, start }: FittedArguments) {
 export interface StepsArguments extends FittedArguments {
   /** Number of passes, each of as many rows as the data have. */
   readonly passes: number;
+  /** Number of fits, each with a seed of its own. */
+  readonly seeds: number;
 }
 
-/** Measures a number of passes by mini-batches of 1024, with the labels of all rows at the end. */
-export function miniBatchSteps({ x, start, passes }: StepsArguments): Promise<Measurement> {
+/**
+ * Measures a number of passes by mini-batches of 1024, with the labels of all rows at the end: the mean
+ * time of fits with several seeds, and the median of their inertias, which depend much on the draws.
+ */
+export async function miniBatchSteps(
+  { x, start, passes, seeds }: StepsArguments,
+): Promise<Measurement> {
   const [data, init] = [readMatrix(x), readMatrix(start)];
-  return measureBatches(() =>
-    miniBatchKMeans(data, {
-      ...{ clusters: init.shape[0], init, maxIterations: passes, maxNoImprovement: 1e9 },
-    })
-  );
+  const options = { clusters: init.shape[0], init, maxIterations: passes, maxNoImprovement: 1e9 };
+  const fits: Measurement[] = [];
+  for (let seed = 0; seed < seeds; seed++) {
+    fits.push(await measureBatches(() => miniBatchKMeans(data, { ...options, seed })));
+  }
+  const inertias = Float64Array.from(fits, ({ details }) => details!.value).sort();
+  const seconds = fits.reduce((sum, fit) => sum + fit.seconds, 0) / seeds;
+  return { ...fits[0], seconds, details: { value: inertias[seeds >> 1] } };
 }
 
 /** Measures mini-batches with their starts, until the default rule ends them. */
