@@ -61,7 +61,7 @@ class ObservedLloydSession implements LloydSession {
     const step = await this.#session.step(lifted);
     const sums = step.sums.slice();
     const counts = step.counts.slice();
-    const labels = step.labels.slice();
+    const labels = (await this.#session.labels?.() ?? step.labels).slice();
     const previous = this.#labels;
     for (let i = 0; i < labels.length; i++) {
       if (previous[i] === -1 || labels[i] === previous[i]) continue;

@@ -18,7 +18,11 @@ export interface LloydAttributes {
 
 /** Result of one assignment of all rows to their nearest centroids. */
 export interface LloydStep {
-  /** Index of the nearest centroid of each row; a view that the next step overwrites. */
+  /**
+   * Index of the nearest centroid of each row; a view that the next step overwrites. Where the
+   * session has `labels()`, they are those of its last call, unless the session is opened for a single
+   * step.
+   */
   readonly labels: Int32Array;
   /** Weighted sums of the rows of each cluster, k × d; overwritten by the next step. */
   readonly sums: Float64Array;
@@ -45,7 +49,7 @@ export interface LloydSession extends Disposable {
   readonly step: (centroids: Float64Array) => MaybePromise<LloydStep>;
   /**
    * Gathers the labels of the last step, where a step leaves those of its result as they were: labels that live on
-   * many machines are worth it only once a fit is done. `distances()` gathers them, too.
+   * a device or on many machines are worth it only once a fit is done. `distances()` gathers them, too.
    */
   readonly labels?: () => MaybePromise<Int32Array>;
   /** Returns the squared distance of each row to its centroid, as of the last step. */

@@ -1,7 +1,7 @@
 /** Holds compositions to their answers where all at once would be more than a buffer of WebGPU may hold. */
 import assert from "node:assert/strict";
 import { conformanceBackends } from "../testing/backends.ts";
-import { source, testRounds } from "../testing/mod.ts";
+import { source, stepWithLabels, testRounds } from "../testing/mod.ts";
 import { openLloyd } from "./lloyd.ts";
 import { openNeighbors } from "./neighbors.ts";
 
@@ -37,7 +37,8 @@ for (const { label, present, use } of conformanceBackends) {
       const [n, k] = [11_400, 3_000];
       const values = Float32Array.from({ length: n }, (_, i) => i % k);
       using session = openLloyd({ values, shape: [n, 1] });
-      const { labels } = await session.step(Float64Array.from({ length: k }, (_, j) => j + 0.25));
+      const start = Float64Array.from({ length: k }, (_, j) => j + 0.25);
+      const { labels } = await stepWithLabels(session, start);
       assert.deepEqual(Int32Array.from(labels), Int32Array.from(values));
     },
   );

@@ -22,5 +22,7 @@ export type {
   DenseLayerSpec,
   DenseTrainingAttributes,
   DenseTrainingOptions,
+  LloydSession,
+  LloydStep,
 } from "@mixtape/operations";
 export type { HostMatrix, MatrixValues } from "../matrix.ts";

@@ -1,4 +1,13 @@
-import { CONTESTED, FRACTION, LIST, LISTED, lloydFrame, MOVED, UNDECIDED } from "./lloyd_frame.ts";
+import {
+  CONTESTED,
+  FRACTION,
+  LIST,
+  LISTED,
+  lloydFrame,
+  MOVED,
+  OPEN_WORDS,
+  UNDECIDED,
+} from "./lloyd_frame.ts";
 import { type RowStorage, valueOf } from "./rows.ts";
 import { mainOf, unrolled } from "./wgsl.ts";
 
@@ -115,17 +124,22 @@ ${mainOf(threads)} {
         else if (isLess(found, second)) { second = found; }
         if (isLess(next[other], second)) { second = next[other]; }
       }
+      let before = labels[frame.before + row];
       // Two squares of lengths d err by 2 e √p d + e² p each, of p columns; float64 rounds as well.
       let far = asFloat(second);
       let length = frame.error * frame.roots;
       let doubt = 5.0 * length * (sqrt(far) + length) + frame.roots * frame.roots * far * 1e-14;
       if (asFloat(difference(best, second)) <= doubt) {
         let at = atomicAdd(&state[frame.counters + ${UNDECIDED}u], 1u);
-        undecided[at] = row;
-        if (at < ${LISTED}u) { atomicStore(&state[frame.counters + ${LIST}u + at], row); }
+        var open = array<u32, ${OPEN_WORDS}>(row, before, best.cluster + 1u);
+        for (var word = 0u; word < ${OPEN_WORDS}u; word++) {
+          let to = at * ${OPEN_WORDS}u + word;
+          undecided[to] = open[word];
+          if (at < ${LISTED}u) { atomicStore(&state[frame.counters + ${LIST}u + to], open[word]); }
+        }
       }
       labels[frame.now + row] = best.cluster + 1u;
-      if (labels[frame.before + row] != best.cluster + 1u) {
+      if (before != best.cluster + 1u) {
         moved[atomicAdd(&state[frame.counters + ${MOVED}u], 1u)] = row;
       }
     }

@@ -12,7 +12,7 @@ struct Frame {
   now: u32,       // where those of this step begin
   counters: u32,  // where the counters of this part in this step begin
   parts: u32,     // parts of the data
-  history: u32,   // where what the host reads of this step is kept
+  history: u32,   // where the sums of this step are kept
   fraction: i32,  // bits after the point of sums
   slope: f32,     // bounds of rounding errors of scores
   offset: f32,
@@ -30,11 +30,15 @@ export const FRAME_BYTES = 80;
 export const MOVED = 0;
 export const CONTESTED = 1;
 export const UNDECIDED = 2;
-/** First of the rows that are undecided, up to {@linkcode LISTED} of them. */
+/**
+ * First word of the list of undecided rows, up to {@linkcode LISTED} of them, each of {@linkcode OPEN_WORDS}: the row, its
+ * label in the step before, and that which is likely.
+ */
 export const LIST = 3;
 /** Rows that may be undecided before the device waits for the host. */
 export const LISTED = 61;
-export const COUNTERS = LIST + LISTED;
+export const OPEN_WORDS = 3;
+export const COUNTERS = LIST + OPEN_WORDS * LISTED;
 
 /** Bits after the point of centroids in fixed point, which leave room for four times the extent of the data. */
 export const FRACTION = { bytes: 21, floats: 28 } as const;

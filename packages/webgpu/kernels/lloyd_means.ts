@@ -13,19 +13,18 @@ export const MEANS_TURNS = 32 / THREADS;
 const LEAD = { bytes: 8, floats: 1 } as const;
 
 /**
- * WGSL that keeps of a step what the host reads, and moves each centroid to the mean of its rows, in
+ * WGSL that keeps the sums of a step for the host, and moves each centroid to the mean of its rows, in
  * fixed point and in float32. It stops the batch where the host has to say how to go on: no row
  * moved, a cluster is empty, or too many rows are undecided.
  *
  * @param sums Sums of a step.
  */
-export function lloydMeans({ storage, words, kept }: LloydSums): string {
+export function lloydMeans({ storage, words }: LloydSums): string {
   const load = (at: string) =>
     words === 1
       ? `vec2<u32>(atomicLoad(&sums[${at}]), 0u)`
       : `vec2<u32>(atomicLoad(&sums[2u * (${at})]), atomicLoad(&sums[2u * (${at}) + 1u]))`;
   const keep = (at: string, sum: string) => {
-    if (kept === "centroids") return "";
     if (words === 1) return `history[frame.history + ${at}] = ${sum}.x;`;
     return `history[frame.history + 2u * (${at})] = ${sum}.x;
       history[frame.history + 2u * (${at}) + 1u] = ${sum}.y;`;
@@ -77,7 +76,6 @@ ${mainOf(THREADS)} {
       let quotient = i32(divided(select(sum, negative(sum), isNegative), count));
       let centroid = select(quotient, -quotient, isNegative);
       fixed[at] = centroid;
-      ${kept === "centroids" ? "history[frame.history + at] = bitcast<u32>(centroid);" : ""}
       let rounded = f32(centroid) * frame.unit;
       c[((cluster / frame.tile * frame.quads * ${
     quadColumns(storage) / 4

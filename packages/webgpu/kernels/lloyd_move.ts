@@ -1,4 +1,4 @@
-import { lloydFrame, MOVED } from "./lloyd_frame.ts";
+import { COUNTERS, lloydFrame, MOVED } from "./lloyd_frame.ts";
 import { fixedPoint, type LloydSums } from "./lloyd_sums.ts";
 import { wordAt } from "./rows.ts";
 import { mainOf, unrolled } from "./wgsl.ts";
@@ -18,7 +18,8 @@ export function heldClusters({ words }: LloydSums, memory: number): number {
 
 /**
  * WGSL that adds rows which moved, times their weights, to the sums of their new clusters and takes
- * them out of those of their old ones. Sums are integers, so that their order does not matter.
+ * them out of those of their old ones. Sums are integers, so that their order does not matter. Rows
+ * and their new labels are listed, after those of earlier steps of the batch, as far as there is room.
  *
  * @param sums Sums of a step.
  * @param held Number of clusters whose sums fit a workgroup's memory; 0 adds to those of all at once.
@@ -61,8 +62,9 @@ export function lloydMove(sums: LloydSums, held: number): string {
 @group(0) @binding(2) var<storage, read> moved: array<u32>;
 @group(0) @binding(3) var<storage, read_write> sums: array<atomic<u32>>;
 @group(0) @binding(4) var<storage, read_write> state: array<atomic<u32>>;
-@group(0) @binding(5) var<uniform> frame: Frame;
-${isWeighted ? "@group(0) @binding(6) var<storage, read> weights: array<f32>;" : ""}
+@group(0) @binding(5) var<storage, read_write> changes: array<vec2<u32>>;
+@group(0) @binding(6) var<uniform> frame: Frame;
+${isWeighted ? "@group(0) @binding(7) var<storage, read> weights: array<f32>;" : ""}
 ${isHeld ? `var<workgroup> own: array<${number.type}, ${held * MOVE_THREADS * 4}>;` : ""}
 ${words === 1 ? addInteger : fixedPoint + toFixed + addFixed}
 /** Adds to the sum of a column of a cluster, whose sums begin at \`first\`. */
@@ -80,12 +82,17 @@ ${mainOf(MOVE_THREADS)} {
   if (first >= last) { return; }
   if (group.y == 0u) {
     let counts = frame.clusters * frame.columns;
+    var earlier = 0u;
+    for (var step = 1u; step <= frame.step; step++) {
+      earlier += atomicLoad(&state[frame.counters - step * frame.parts * ${COUNTERS}u + ${MOVED}u]);
+    }
     for (var i = first + t; i < last; i += ${MOVE_THREADS}u) {
       let to = labels[frame.now + moved[i]];
       let old = labels[frame.before + moved[i]];
       let one = ${number.type}(${number.one});
       addAt(counts + to - 1u, one);
       if (old > 0u) { addAt(counts + old - 1u, ${number.negative("one")}); }
+      if (earlier + i < arrayLength(&changes)) { changes[earlier + i] = vec2<u32>(moved[i], to); }
     }
   }
   if (word * 4u >= frame.columns) { return; }

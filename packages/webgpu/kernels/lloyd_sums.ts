@@ -8,8 +8,8 @@ export interface LloydSums {
   readonly isWeighted: boolean;
   /** Words of a sum: 1 for integers, 2 for fixed point. */
   readonly words: 1 | 2;
-  /** Kept of a step for the host: sums, or the centroids, where the host has its own sums. */
-  readonly kept: "sums" | "centroids";
+  /** True if the host takes them over; false if it adds up rows in float64 itself. */
+  readonly areExact: boolean;
 }
 
 /** WGSL of numbers in fixed point of two words, the lower one first. */

@@ -1,17 +1,16 @@
-import type { HostMatrix, LloydSession, LloydStep } from "@mixtape/operations";
+import type { HostMatrix, LloydAttributes, LloydSession, LloydStep } from "@mixtape/operations";
 import { Gpu } from "../gpu.ts";
 import type { NamedCall } from "../kernel.ts";
-import { BATCH, type LloydBatch } from "./lloyd/lloyd_batch.ts";
+import type { LloydBatch } from "./lloyd/lloyd_batch.ts";
 import { LloydBuffers } from "./lloyd/lloyd_buffers.ts";
+import { type DecidedRow, LloydLabels } from "./lloyd/lloyd_labels.ts";
 import { sumsOf } from "./lloyd/lloyd_layout.ts";
 import { distancesTo, Inertia, nearestTo, SumsOfLabels } from "./lloyd/lloyd_on_host.ts";
 import { RowLabels } from "./lloyd/row_labels.ts";
 import { SizedLloydSession } from "./lloyd/sized_lloyd.ts";
 import { RowHold } from "./row_hold.ts";
-import type { RowStore } from "./row_store.ts";
+import { BATCH, type RowStore } from "./row_store.ts";
 
-/** Bytes that steps of a batch may leave for the host to read. */
-const BATCH_BYTES = 2 ** 26;
 /** Coordinates of centroids in units of the device are below this, to fit its fixed point. */
 const REACH = { bytes: 1024, floats: 4 } as const;
 
@@ -29,6 +28,8 @@ class WebGpuLloydSession implements LloydSession {
   readonly #rowLabels: RowLabels;
   /** Sums that the host keeps, where the device's would not be exact. */
   readonly #sums: SumsOfLabels | undefined;
+  readonly #labels: LloydLabels;
+  readonly #once: boolean;
   #inertia: Inertia | undefined;
   #isOpen = true;
   #buffers: LloydBuffers | undefined;
@@ -37,11 +38,14 @@ class WebGpuLloydSession implements LloydSession {
   #used = 0;
   /** Steps that the next batch should take, as long as those of the one before were of use. */
   #next = BATCH;
-  #labels: Int32Array;
   #centroids: Float64Array | undefined;
   #expected: Float64Array | undefined;
 
-  constructor(gpu: Gpu, x: HostMatrix, weights: Float64Array | undefined, hold: RowHold) {
+  constructor(
+    gpu: Gpu,
+    { x, sampleWeight: weights, once = false }: LloydAttributes,
+    hold: RowHold,
+  ) {
     const [n] = x.shape;
     this.#gpu = gpu;
     this.#x = x;
@@ -49,9 +53,10 @@ class WebGpuLloydSession implements LloydSession {
     this.#hold = hold;
     this.#store = hold.store;
     this.#rowLabels = new RowLabels(gpu, this.#store, x);
-    const { kept } = sumsOf(this.#store, { n, weights });
-    if (kept === "centroids") this.#sums = new SumsOfLabels(x, weights);
-    this.#labels = new Int32Array(n).fill(-1);
+    const { areExact } = sumsOf(this.#store, { n, weights });
+    if (!areExact) this.#sums = new SumsOfLabels(x, weights);
+    this.#once = once;
+    this.#labels = new LloydLabels(n, once || !areExact);
   }
 
   async step(centroids: Float64Array): Promise<LloydStep> {
@@ -61,12 +66,11 @@ class WebGpuLloydSession implements LloydSession {
       const done = this.#isWithin(points)
         ? await this.#stepOnDevice(centroids, points)
         : await this.#stepWithHost(centroids);
-      const changed = changes(this.#labels, done.labels);
-      this.#labels = done.labels;
       this.#centroids = centroids.slice();
       this.#inertia ??= new Inertia(this.#x, this.#weights);
-      const inertia = this.#inertia.of(centroids, done);
-      return { ...done, inertia, changed };
+      const inertia = await this.#inertia.of(centroids, done, () => this.#labels.get());
+      if (this.#once) await this.#labels.get();
+      return { ...done, labels: this.#labels.values, inertia };
     } catch (error) {
       this.#discard();
       this.reset();
@@ -74,15 +78,22 @@ class WebGpuLloydSession implements LloydSession {
     }
   }
 
-  distances(): Float64Array {
+  async labels(): Promise<Int32Array> {
     this.#checkOpen();
-    if (!this.#centroids) return new Float64Array(this.#labels.length);
-    return distancesTo(this.#x, this.#labels, this.#centroids);
+    return await this.#labels.get();
+  }
+
+  async distances(): Promise<Float64Array> {
+    const labels = await this.labels();
+    if (!this.#centroids) return new Float64Array(labels.length);
+    return distancesTo(this.#x, labels, this.#centroids);
   }
 
   reset(): void {
-    this.#labels = new Int32Array(this.#labels.length).fill(-1);
+    this.#labels.reset();
     this.#sums?.reset();
+    // What the batch took on from an earlier start is of no use to this one.
+    if (this.#batch) this.#used = this.#batch.taken;
   }
 
   [Symbol.dispose](): void {
@@ -101,63 +112,68 @@ class WebGpuLloydSession implements LloydSession {
     }
     const batch = this.#batch!;
     const step = this.#used++;
-    const labels = batch.labels(step);
-    const exact = this.#sums ? undefined : this.#exactSums(batch, step);
-    const open = batch.undecided(step) ??
-      await this.#buffers!.rowsListed(batch, step, "undecided");
-    let isAsOnDevice = true;
-    for (const row of open) {
-      const label = nearestTo(this.#x, row, centroids);
-      if (label === labels[row]) continue;
-      if (exact) move(this.#x, row, labels[row], label, exact.sums, exact.counts);
-      labels[row] = label;
-      isAsOnDevice = false;
-    }
-    const { sums, counts } = exact ?? this.#sums!.of(labels, k);
+    const decided = await this.#decide(batch, step, centroids);
+    const corrected = decided.filter(({ now, label }) => now !== label);
+    const buffers = this.#buffers!;
+    const changed = await this.#labels.take({ buffers, batch, step, decided, corrected });
+    const { sums, counts } = this.#sums
+      ? this.#sums.of(await this.#labels.get(), k)
+      : this.#exactSums(batch, step, corrected);
     const means = counts.includes(0) ? undefined : meansOf(sums, counts, d);
     this.#expected = means;
-    if (means && !exact && this.#used < batch.taken) {
+    let isAsOnDevice = corrected.length === 0;
+    if (means && this.#sums && this.#used < batch.taken) {
       isAsOnDevice &&= batch.wentOnFrom(this.#store.convert(means), step);
     }
-    if (!isAsOnDevice) this.#leaveBatch();
-    return { labels, sums, counts };
+    if (!isAsOnDevice) this.#expected = undefined;
+    return { sums, counts, changed };
   }
 
-  /** Leaves steps of a batch that the device took from other centroids than the host's. */
-  #leaveBatch(): void {
-    this.#next = this.#used;
-    this.#used = this.#batch!.taken;
+  /** Decides the rows that the device leaves in doubt. */
+  async #decide(batch: LloydBatch, step: number, centroids: Float64Array): Promise<DecidedRow[]> {
+    const open = batch.undecided(step) ?? await this.#buffers!.undecided(batch, step);
+    return open.map((row) => ({ ...row, label: nearestTo(this.#x, row.row, centroids) }));
   }
 
-  #exactSums(batch: LloydBatch, step: number) {
-    const { sums, counts } = batch.sums(step);
+  #exactSums(batch: LloydBatch, step: number, corrected: readonly DecidedRow[]) {
+    const { sums: onDevice, counts } = batch.sums(step);
     const { scale } = this.#store;
-    return { sums: scale === 1 ? sums : sums.map((sum) => sum / scale), counts };
+    const sums = scale === 1 ? onDevice : onDevice.map((sum) => sum / scale);
+    for (const { row, now, label } of corrected) move(this.#x, row, now, label, sums, counts);
+    return { sums, counts };
   }
 
   /** Runs a batch whose first step is from given centroids, in units of the device. */
   async #run(points: Float64Array, k: number): Promise<void> {
     const [n, d] = this.#x.shape;
-    if (this.#buffers?.layout.k !== k) this.#discard();
-    const bytes = 4 * (n + k * (2 * d + 1));
-    const steps = Math.max(1, Math.min(BATCH, Math.floor(BATCH_BYTES / bytes)));
-    const problem = { n, d, k, steps, weights: this.#weights };
-    this.#buffers ??= new LloydBuffers(this.#gpu, this.#store, problem);
-    this.#buffers.place(points);
-    const before = this.#batch && this.#batch.taken - 1;
-    this.#batch = undefined;
+    if (this.#buffers && this.#buffers.layout.k !== k) {
+      await this.#labels.get();
+      this.#discard();
+    }
+    const problem = { n, d, k, weights: this.#weights };
+    const buffers = this.#buffers ??= new LloydBuffers(this.#gpu, this.#store, problem);
+    buffers.place(points);
+    const before = this.#batch && this.#used - 1;
     // Some sessions take a single step: only those that went on once are expected to go on.
-    const next = before === undefined ? 1 : Math.min(this.#next, steps);
-    this.#batch = await this.#buffers.run(next, before);
+    let steps = 1;
+    if (this.#batch) {
+      // Steps that were taken in vain are not taken again.
+      if (this.#used < this.#batch.taken) this.#next = this.#used;
+      steps = Math.min(this.#next, buffers.layout.steps);
+      this.#next = Math.min(BATCH, 2 * this.#next);
+    }
+    this.#batch = undefined;
+    this.#batch = await buffers.run(this.#labels.request(buffers, steps), before);
     this.#used = 0;
-    this.#next = Math.min(BATCH, 2 * this.#next);
   }
 
   /** Lets the device score rows and list those in doubt, and the host do all else. */
   async #stepWithHost(centroids: Float64Array) {
+    await this.#labels.get();
     const labels = await this.#rowLabels.of(centroids);
+    const changed = this.#labels.set(labels);
     const sums = this.#sums ?? new SumsOfLabels(this.#x, this.#weights);
-    return { labels, ...sums.of(labels, centroids.length / this.#x.shape[1]) };
+    return { ...sums.of(labels, centroids.length / this.#x.shape[1]), changed };
   }
 
   /** Returns true if points, in units of the device, are near enough to the data for fixed point. */
@@ -170,6 +186,7 @@ class WebGpuLloydSession implements LloydSession {
     this.#rowLabels[Symbol.dispose]();
     this.#buffers?.[Symbol.dispose]();
     this.#buffers = this.#batch = this.#expected = undefined;
+    this.#labels.leaveDevice();
   }
 
   #checkOpen(): void {
@@ -181,17 +198,10 @@ class WebGpuLloydSession implements LloydSession {
 /** Opens Lloyd's algorithm on data. */
 export function openLloyd({ attrs, backend }: NamedCall<"MixtapeLloyd">): LloydSession {
   const gpu = new Gpu(backend);
-  const { x, sampleWeight } = attrs;
-  const hold = new RowHold(gpu, x);
-  const open = () => new WebGpuLloydSession(gpu, x, sampleWeight, hold);
+  const hold = new RowHold(gpu, attrs.x);
+  const open = () => new WebGpuLloydSession(gpu, attrs, hold);
   const { leavesSmall } = backend;
   return new SizedLloydSession(attrs, open, hold, { leavesSmall, mostBytes: gpu.mostBytes });
-}
-
-function changes(before: Int32Array, after: Int32Array): number {
-  let count = 0;
-  for (let i = 0; i < after.length; i++) if (after[i] !== before[i]) count++;
-  return count;
 }
 
 function equal(a: Float64Array, b: Float64Array | undefined): boolean {

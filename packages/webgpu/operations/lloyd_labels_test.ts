@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { HostMatrix } from "@mixtape/operations";
-import { plainStep, source } from "@mixtape/tensor-utils/testing";
+import { plainStep, source, stepWithLabels } from "@mixtape/tensor-utils/testing";
 import { hasAdapter, startWebGpu } from "../testing/adapter.ts";
 import { means, open, rows } from "../testing/lloyd_session.ts";
 import { nearest } from "./nearest.ts";
@@ -25,7 +25,7 @@ Deno.test(
       using session = await open(x, weights);
       let centroids = Float64Array.from(x.values.subarray(0, 5 * d));
       for (let step = 0; step < 12; step++) {
-        const { labels, sums, counts } = await session.step(centroids);
+        const { labels, sums, counts } = await stepWithLabels(session, centroids);
         const expected = plainStep(x, centroids);
         assert.deepEqual(labels, expected.labels, `weights of ${lightest}, step ${step}`);
         centroids = Float64Array.from(means(sums, counts, d));
@@ -46,7 +46,7 @@ Deno.test(
     // The row stays in a cluster of many, so that all means are small.
     let centroids: Float64Array = Float64Array.of(-5e-6, 5e-6);
     for (let step = 0; step < 5; step++) {
-      const { labels, sums, counts } = await session.step(centroids);
+      const { labels, sums, counts } = await stepWithLabels(session, centroids);
       assert.deepEqual(labels, plainStep(x, centroids).labels, `step ${step}`);
       centroids = means(sums, counts, 1);
     }
@@ -71,7 +71,7 @@ Deno.test(
       using session = await open(x);
       let centroids: Float64Array = Float64Array.of(-0.3, 0.4);
       for (let step = 0; step < 4; step++) {
-        const { labels, sums, counts } = await session.step(centroids);
+        const { labels, sums, counts } = await stepWithLabels(session, centroids);
         const expected = plainStep(x, centroids);
         assert.deepEqual(labels, expected.labels, `seed ${seed}, step ${step}`);
         const [first, second] = centroids.map((centroid) => Math.abs(values[3] - centroid));
@@ -100,7 +100,7 @@ for (const [name, { n, d, k, isDistinct }] of Object.entries(large)) {
         return 0.9 * x.values[row * d + at % d] + 0.1 * x.values[(at * 31) % (n * d)];
       });
       using session = await open(x);
-      const { labels } = await session.step(centroids);
+      const { labels } = await stepWithLabels(session, centroids);
       assert.deepEqual(labels, plainStep(x, centroids).labels);
     });
   }
@@ -141,7 +141,7 @@ Deno.test(
       let centroids: Float64Array = Float64Array.from(x.values.subarray(0, 3));
       for (let step = 0; step < 8; step++) {
         const expected = plainStep(x, centroids);
-        const { labels, sums, counts } = await session.step(centroids);
+        const { labels, sums, counts } = await stepWithLabels(session, centroids);
         assert.deepEqual(labels, expected.labels, `seed ${seed}, step ${step}`);
         assert.deepEqual([sums, counts], [expected.sums, expected.counts], `seed ${seed}`);
         if (counts.includes(0)) break;

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import type { HostMatrix } from "@mixtape/operations";
 import { countTraffic } from "../testing/count_traffic.ts";
-import { plainStep } from "@mixtape/tensor-utils/testing";
+import { assertAllClose, plainStep, stepWithLabels } from "@mixtape/tensor-utils/testing";
 import { hasAdapter, startWebGpu } from "../testing/adapter.ts";
-import { means, open, rows } from "../testing/lloyd_session.ts";
+import { means, open, rows, unlike } from "../testing/lloyd_session.ts";
 import { nearest } from "./nearest.ts";
 import { openPlusPlus } from "./plus_plus.ts";
 
@@ -36,17 +36,23 @@ for (const [kind, { x, weights }] of Object.entries(problems())) {
     async () => {
       using session = await open(x, weights);
       let centroids: Float64Array = start;
+      let { labels: before } = plainStep(x, start);
       const first = await session.step(centroids);
       centroids = means(first.sums, first.counts, d);
       const traffic = await countTraffic(async () => {
         for (let step = 0; step < 16; step++) {
-          const { labels, sums, counts, changed } = await session.step(centroids);
+          const { sums, counts, changed } = await session.step(centroids);
+          const expected = plainStep(x, centroids, weights);
           assert.ok(changed > 0);
-          assert.deepEqual(Int32Array.from(labels), plainStep(x, centroids).labels);
+          assert.equal(changed, unlike(expected.labels, before));
+          assertAllClose(counts, expected.counts, { rtol: 1e-12 });
+          assertAllClose(sums, expected.sums, { rtol: 1e-9, atol: 1e-9 });
+          before = expected.labels;
           centroids = means(sums, counts, d);
         }
       });
       assert.deepEqual(traffic, { dispatches: 64, submits: 2, reads: 2 });
+      assert.deepEqual(await session.labels?.(), before);
     },
   );
 
@@ -83,9 +89,9 @@ for (const [kind, { x, weights }] of Object.entries(problems())) {
       using session = await open(x, weights);
       for (const centroids of [start, elsewhere, start, elsewhere.slice(0, 3 * d), start]) {
         session.reset();
-        const step = await session.step(centroids);
+        const step = await stepWithLabels(session, centroids);
         using fresh = await open(x, weights);
-        const expected = await fresh.step(centroids);
+        const expected = await stepWithLabels(fresh, centroids);
         assert.deepEqual(step.labels, expected.labels);
         assert.deepEqual(step.sums, expected.sums);
         assert.deepEqual(step.counts, expected.counts);
@@ -110,7 +116,7 @@ Deno.test(
     };
     try {
       const elsewhere = start.map((value) => value / 2);
-      const { labels } = await session.step(elsewhere);
+      const { labels } = await stepWithLabels(session, elsewhere);
       assert.deepEqual(labels, plainStep(x, elsewhere).labels);
       assert.equal(buffers, 0);
       await session.step(start.slice(0, 10));
@@ -154,12 +160,18 @@ Deno.test(
       choice[Symbol.dispose]();
       assert.equal(freed, 0);
       for (const [own, data] of [[session, x], [other, wide]] as const) {
-        assert.deepEqual((await own.step(start(data))).labels, plainStep(data, start(data)).labels);
+        assert.deepEqual(
+          (await stepWithLabels(own, start(data))).labels,
+          plainStep(data, start(data)).labels,
+        );
         own[Symbol.dispose]();
       }
       assert.equal(freed, 2);
       using again = await open(x);
-      assert.deepEqual((await again.step(start(x))).labels, plainStep(x, start(x)).labels);
+      assert.deepEqual(
+        (await stepWithLabels(again, start(x))).labels,
+        plainStep(x, start(x)).labels,
+      );
       assert.equal(uploaded.length, 3);
     } finally {
       GPUDevice.prototype.createBuffer = createBuffer;

@@ -1,7 +1,6 @@
 import type { HostMatrix } from "@mixtape/operations";
 import type { Gpu } from "../gpu.ts";
 import { BLOCK, quadColumns, type RowStorage } from "../kernels/rows.ts";
-import { BATCH } from "./lloyd/lloyd_batch.ts";
 
 /** Rows that are looked at to tell whether data lies far from the origin. */
 const SAMPLE = 2048;
@@ -11,6 +10,9 @@ const MOST_BYTES = 2 ** 30;
 
 /** Columns up to which squared distances of bytes fit 32 bits. */
 const MOST_BYTE_COLUMNS = 2 ** 16;
+
+/** Steps of Lloyd's algorithm that the device takes before the host reads them, at most. */
+export const BATCH = 8;
 
 /** Bytes of a row's labels after each step of a batch and before it, which have to fit a buffer, too. */
 const LABEL_BYTES = 4 * (BATCH + 1);

@@ -8,7 +8,7 @@ import type {
   PlusPlusAttributes,
 } from "@mixtape/operations";
 import { STEPS_PER_READ } from "./dense/pending_losses.ts";
-import { BATCH } from "./lloyd/lloyd_batch.ts";
+import { BATCH } from "./row_store.ts";
 
 /** Milliseconds that a read of the device takes at least, as measured in Deno 2.9. */
 const READ_MS = 10.35;

@@ -6,11 +6,12 @@ import {
   nearest,
   openDenseTraining,
   openLloyd,
+  openLloydOnce,
   openMixture,
   openPlusPlus,
   useBackend,
 } from "@mixtape/tensor-utils";
-import { assertAllClose, source } from "@mixtape/tensor-utils/testing";
+import { assertAllClose, source, stepWithLabels } from "@mixtape/tensor-utils/testing";
 import { registerWebGpuBackend } from "../register.ts";
 import { hasAdapter, startWebGpu } from "../testing/adapter.ts";
 import { countTraffic } from "../testing/count_traffic.ts";
@@ -83,7 +84,7 @@ async function stepsOn(n: number, d: number) {
   const x = blobs(n, d);
   const centroids = Float64Array.from(x.values.subarray(0, 3 * d));
   using lloyd = openLloyd(x);
-  const { labels, sums } = await lloyd.step(centroids);
+  const { labels, sums } = await stepWithLabels(lloyd, centroids);
   using mixture = openMixture(x, "diagonal");
   const { counts } = await mixture.step({
     k: 3,
@@ -141,7 +142,7 @@ Deno.test(
     const next = source(1);
     const values = Uint8Array.from({ length: 64_000 }, () => 256 * next());
     const x = { values, shape: [1000, 64] } as const;
-    using lloyd = openLloyd(x);
+    using lloyd = openLloydOnce(x);
     const k = Math.ceil(perRow / 64) + 1;
     const traffic = await countTraffic(async () => {
       const { labels } = await lloyd.step(Float64Array.from(x.values.subarray(0, k * 64)));

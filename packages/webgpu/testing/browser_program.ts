@@ -11,7 +11,7 @@ import {
 import { registerWebGpuBackend } from "@mixtape/webgpu";
 import * as tf from "@tensorflow/tfjs-core";
 import { plainForward, plainTraining } from "../../tensor-utils/testing/plain_dense.ts";
-import { plainStep } from "../../tensor-utils/testing/plain_lloyd.ts";
+import { plainStep, stepWithLabels } from "../../tensor-utils/testing/plain_lloyd.ts";
 
 /** Result that the page passes to the test. */
 export interface PageOutcome {
@@ -63,7 +63,7 @@ async function run(): Promise<PageOutcome> {
     let centroids = Float64Array.from(values.subarray(0, k * d));
     const steps: boolean[] = right[kind] = [];
     for (let step = 0; step < 10; step++) {
-      const { labels, sums, counts } = await session.step(centroids);
+      const { labels, sums, counts } = await stepWithLabels(session, centroids);
       const expected = plainStep(x, centroids, weights);
       steps.push(
         labels.every((label, i) => label === expected.labels[i]) &&

@@ -24,14 +24,32 @@ export async function countTraffic(work: () => Promise<void>): Promise<Traffic> 
   return traffic;
 }
 
+/** Returns the number of bytes of each read of devices while `work` runs. */
+export async function bytesRead(work: () => Promise<void>): Promise<number[]> {
+  const bytes: number[] = [];
+  const undo = counting(
+    GPUBuffer.prototype,
+    "mapAsync",
+    (_mode: number, _at: number, size: number) => {
+      bytes.push(size);
+    },
+  );
+  try {
+    await work();
+  } finally {
+    undo();
+  }
+  return bytes;
+}
+
 function counting<Name extends string>(
   prototype: Record<Name, (...args: never[]) => unknown>,
   name: Name,
-  count: () => void,
+  count: (...args: never[]) => void,
 ): () => void {
   const original = prototype[name];
   prototype[name] = function (this: unknown, ...args: never[]) {
-    count();
+    count(...args);
     return original.apply(this, args);
   };
   return () => prototype[name] = original;

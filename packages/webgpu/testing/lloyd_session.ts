@@ -22,3 +22,8 @@ export async function open(x: HostMatrix, sampleWeight?: Float64Array): Promise<
   const backend = await startWebGpu();
   return openLloyd({ inputs: {}, attrs: { x, sampleWeight }, backend });
 }
+
+/** Counts the labels of rows on which two divisions differ. */
+export function unlike(a: Int32Array, b: Int32Array): number {
+  return a.filter((label, row) => label !== b[row]).length;
+}

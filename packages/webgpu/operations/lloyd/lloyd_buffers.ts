@@ -1,66 +1,38 @@
-import type { Gpu, Kernel } from "../../gpu.ts";
-import { grid, powerOfTwoFrom } from "../../gpu.ts";
-import { lloydAssign } from "../../kernels/lloyd_assign.ts";
-import { decideThreads, lloydDecide } from "../../kernels/lloyd_decide.ts";
-import { lloydMeans } from "../../kernels/lloyd_means.ts";
-import { heldClusters, lloydMove, MOVE_THREADS } from "../../kernels/lloyd_move.ts";
-import type { LloydSums } from "../../kernels/lloyd_sums.ts";
-import { BLOCK, BLOCKS } from "../../kernels/rows.ts";
-import { MOST_TURNS } from "../../kernels/wgsl.ts";
-import { powerOfTwoBelow, type RowPart, type RowStore } from "../row_store.ts";
-import { LloydBatch, type RowList } from "./lloyd_batch.ts";
+import type { Gpu } from "../../gpu.ts";
+import { OPEN_WORDS } from "../../kernels/lloyd_frame.ts";
+import { powerOfTwoBelow, type RowStore } from "../row_store.ts";
+import { LloydBatch, type LloydRequest, type OpenRow, openRows } from "./lloyd_batch.ts";
+import {
+  type Dispatch,
+  dispatchesOf,
+  type LloydPart,
+  type LloydPoints,
+  SCORED,
+} from "./lloyd_dispatches.ts";
 import { LloydFrames } from "./lloyd_frames.ts";
 import { layoutOf, type LloydLayout, type LloydProblem } from "./lloyd_layout.ts";
-import { decideTurns } from "./turns.ts";
+import { Pieces } from "./pieces.ts";
 
 /** A length that no centroid has: such a cluster is nobody's. */
 const NOBODY = 3.4e38;
-/** Rows that a workgroup scores. */
-const SCORED = BLOCK * BLOCKS;
-/** Workgroups that divide the rows that moved, or are contested, among them. */
-const GROUPS = 128;
-
-/** Rows of a part and what belongs to them. */
-interface PartBuffers extends RowPart {
-  readonly labels: GPUBuffer;
-  readonly moved: GPUBuffer;
-  readonly contested: GPUBuffer;
-  readonly undecided: GPUBuffer;
-  readonly weights: GPUBuffer | undefined;
-  /** Kept of each row from one pass of scores to the next, if there are several. */
-  readonly found: GPUBuffer | undefined;
-}
-
-/** A dispatch of a step. */
-interface Dispatch {
-  readonly pipeline: GPUComputePipeline;
-  readonly bindings: GPUBindGroup;
-  readonly groups: readonly [x: number, y: number];
-}
 
 /** Buffers, kernels and commands of Lloyd's algorithm for a number of clusters. */
 export class LloydBuffers implements Disposable {
   /** Sizes of buffers and bounds of errors. */
   readonly layout: LloydLayout;
   readonly #gpu: Gpu;
-  readonly #store: RowStore;
-  readonly #parts: readonly PartBuffers[];
-  readonly #c: GPUBuffer;
-  readonly #lengths: GPUBuffer;
-  readonly #fixed: GPUBuffer;
-  readonly #sums: GPUBuffer;
-  readonly #history: GPUBuffer;
-  readonly #state: GPUBuffer;
+  readonly #parts: readonly LloydPart[];
+  readonly #points: LloydPoints;
   readonly #frames: LloydFrames;
-  readonly #staging: GPUBuffer;
+  #staging: GPUBuffer;
   readonly #dispatches: readonly (readonly Dispatch[])[];
 
   /** Allocates what a problem needs on rows of a device. */
   constructor(gpu: Gpu, store: RowStore, problem: LloydProblem) {
     this.#gpu = gpu;
-    this.#store = store;
     const layout = this.layout = layoutOf(store, problem);
-    const { n, d, k, steps, sums, tile, tiles, columns4, historyWords, stateWords } = layout;
+    const { n, d, k, steps, sums, tile, tiles, columns4, historyWords, stateWords, labelledSteps } =
+      layout;
     const weights = problem.weights && scaled(problem.weights);
     const isDivided = layout.tilesPerPass < tiles;
     this.#parts = store.parts.map((part) => {
@@ -70,7 +42,8 @@ export class LloydBuffers implements Disposable {
         labels: gpu.storage((steps + 1) * perRow),
         moved: gpu.storage(perRow),
         contested: gpu.storage(perRow),
-        undecided: gpu.storage(perRow),
+        undecided: gpu.storage(sums ? OPEN_WORDS * perRow : 0),
+        changes: gpu.storage(sums ? 8 * mostChanges(part.rows) : 0),
         found: isDivided ? gpu.storage(16 * SCORED * Math.ceil(part.rows / SCORED)) : undefined,
         weights: weights && gpu.filled(perRow, (words) => {
           const own = weights.subarray(part.start, part.start + part.rows);
@@ -78,23 +51,31 @@ export class LloydBuffers implements Disposable {
         }),
       };
     });
-    this.#c = gpu.storage(16 * columns4 * tiles * tile);
-    this.#lengths = gpu.storage(4 * tiles * tile);
-    this.#fixed = gpu.storage(4 * k * d);
-    this.#sums = gpu.storage(sums ? 4 * sums.words * k * (d + 1) : 0);
-    this.#history = gpu.storage(4 * historyWords * steps);
-    this.#state = gpu.storage(4 * stateWords);
-    this.#frames = new LloydFrames(gpu, store, layout);
-    this.#staging = gpu.staging(4 * (stateWords + (historyWords + n) * steps));
-    this.#dispatches = this.#prepare();
+    this.#points = {
+      c: gpu.storage(16 * columns4 * tiles * tile),
+      lengths: gpu.storage(4 * tiles * tile),
+      fixed: gpu.storage(4 * k * d),
+      sums: gpu.storage(4 * historyWords),
+      history: gpu.storage(4 * historyWords * steps),
+      state: gpu.storage(4 * stateWords),
+    };
+    const frames = this.#frames = new LloydFrames(gpu, store, layout);
+    const labelWords = n * (!sums?.areExact ? labelledSteps : 0);
+    this.#staging = gpu.staging(4 * (stateWords + historyWords * steps + labelWords));
+    const [parts, points] = [this.#parts, this.#points];
+    this.#dispatches = dispatchesOf(gpu, { store, layout, frames, parts, points });
+  }
+
+  /** Rows of each part that may be listed as changed in a batch. */
+  get mostChanges(): number[] {
+    return this.#parts.map(({ rows }) => mostChanges(rows));
   }
 
   /** Frees all buffers. */
   [Symbol.dispose](): void {
-    const own = [this.#c, this.#lengths, this.#fixed, this.#sums, this.#history, this.#state];
-    const all = [...own, this.#frames.buffer, this.#staging];
-    for (const { labels, moved, contested, undecided, weights, found } of this.#parts) {
-      all.push(labels, moved, contested, undecided);
+    const all = [...Object.values(this.#points), this.#frames.buffer, this.#staging];
+    for (const { labels, moved, contested, undecided, changes, weights, found } of this.#parts) {
+      all.push(labels, moved, contested, undecided, changes);
       if (weights) all.push(weights);
       if (found) all.push(found);
     }
@@ -124,30 +105,25 @@ export class LloydBuffers implements Disposable {
       }
       lengths[j] = length;
     }
-    this.#gpu.write(this.#c, values);
-    this.#gpu.write(this.#lengths, lengths);
-    this.#gpu.write(this.#fixed, fixed);
+    this.#gpu.write(this.#points.c, values);
+    this.#gpu.write(this.#points.lengths, lengths);
+    this.#gpu.write(this.#points.fixed, fixed);
   }
 
   /**
    * Runs a batch of steps from the centroids that were placed.
    *
-   * @param steps Number of steps, at most those of a batch.
-   * @param before Index of the last step that the batch before took; undefined before the first.
-   * @returns State, sums and labels of the steps.
+   * @param request The steps, and what the host reads of them.
+   * @param before Index of the step of the batch before that the first one follows; undefined if
+   * there was none.
    */
-  async run(steps: number, before: number | undefined): Promise<LloydBatch> {
+  async run(request: LloydRequest, before: number | undefined): Promise<LloydBatch> {
     const { layout } = this;
     const encoder = this.#gpu.device.createCommandEncoder();
-    encoder.clearBuffer(this.#state);
-    for (const { rows, labels, moved } of this.#parts) {
-      if (before === undefined) continue;
-      // A buffer cannot be copied to itself; the list is not needed yet.
-      encoder.copyBufferToBuffer(labels, 4 * before * rows, moved, 0, 4 * rows);
-      encoder.copyBufferToBuffer(moved, 0, labels, 4 * layout.steps * rows, 4 * rows);
-    }
+    encoder.clearBuffer(this.#points.state);
+    if (before !== undefined) this.#goBack(encoder, before);
     const pass = encoder.beginComputePass();
-    for (const dispatches of this.#dispatches.slice(0, steps)) {
+    for (const dispatches of this.#dispatches.slice(0, request.steps)) {
       for (const { pipeline, bindings, groups } of dispatches) {
         pass.setPipeline(pipeline);
         pass.setBindGroup(0, bindings);
@@ -155,103 +131,88 @@ export class LloydBuffers implements Disposable {
       }
     }
     pass.end();
-    const copies: [GPUBuffer, number][] = [[this.#state, layout.stateWords]];
-    if (layout.sums) copies.push([this.#history, layout.historyWords * layout.steps]);
-    for (const { rows, labels } of this.#parts) copies.push([labels, layout.steps * rows]);
-    let at = 0;
-    const starts = copies.map(([buffer, words]) => {
-      encoder.copyBufferToBuffer(buffer, 0, this.#staging, 4 * at, 4 * words);
-      return (at += words) - words;
+    const pieces = new Pieces();
+    pieces.add(this.#points.state, 0, layout.stateWords);
+    const history = pieces.add(this.#points.history, 0, layout.historyWords * request.steps);
+    const [watched] = request.watched.map((row) => {
+      const { labels, start } = this.#parts.findLast(({ start }) => start <= row)!;
+      return pieces.add(labels, row - start, 1);
     });
-    const words = new Uint32Array(await this.#gpu.read(encoder, this.#staging));
-    const labelsAt = starts.slice(copies.length - this.#parts.length);
-    return new LloydBatch(layout, steps, words, starts[1], labelsAt, this.#parts);
+    const places = {
+      ...{ history, watched },
+      changes: this.#parts.map(({ changes }, part) => {
+        return pieces.add(changes, 0, 2 * (request.changes?.[part] ?? 0));
+      }),
+      labels: this.#parts.map(({ labels, rows }) => pieces.add(labels, 0, request.labels * rows)),
+    };
+    const words = await this.#read(pieces, encoder);
+    return new LloydBatch(layout, this.#parts, request, words, places);
   }
 
-  /** Reads the lists of a step: of rows that are undecided, or of all that are contested. */
-  async rowsListed(
+  /** Reads labels of consecutive steps of the last batch, and adds them to it. */
+  async readLabels(batch: LloydBatch, step: number, steps: number): Promise<void> {
+    const pieces = new Pieces();
+    const places = this.#parts.map(({ labels, rows }) => {
+      return pieces.add(labels, step * rows, steps * rows);
+    });
+    batch.addLabels(step, steps, await this.#read(pieces), places);
+  }
+
+  /** Reads the undecided rows of the last step of a batch. */
+  async undecided(batch: LloydBatch, step: number): Promise<OpenRow[]> {
+    const lists = await this.#lists(batch, step, "undecided", OPEN_WORDS);
+    return lists.flatMap((words, part) => openRows(words, this.#parts[part].start))
+      .sort((a, b) => a.row - b.row);
+  }
+
+  /** Reads the contested rows of the last step of a batch. */
+  async contested(batch: LloydBatch, step: number): Promise<Uint32Array> {
+    const lists = await this.#lists(batch, step, "contested", 1);
+    return Uint32Array.from(
+      lists.flatMap((words, part) => Array.from(words, (row) => this.#parts[part].start + row)),
+    ).sort();
+  }
+
+  /** Reads the lists of all parts, whose entries have some words each. */
+  async #lists(
     batch: LloydBatch,
     step: number,
-    list: RowList,
-  ): Promise<number[]> {
-    const found: number[] = [];
-    for (const [index, part] of this.#parts.entries()) {
-      const count = batch.counter(step, index, list);
-      if (count === 0) continue;
-      const encoder = this.#gpu.device.createCommandEncoder();
-      encoder.copyBufferToBuffer(part[list], 0, this.#staging, 0, 4 * count);
-      const words = new Uint32Array(await this.#gpu.read(encoder, this.#staging), 0, count);
-      for (const row of words) found.push(part.start + row);
+    list: "undecided" | "contested",
+    width: number,
+  ): Promise<Uint32Array[]> {
+    const pieces = new Pieces();
+    const counts = this.#parts.map((_, part) => width * batch.counter(step, part, list));
+    const places = this.#parts.map((part, at) => pieces.add(part[list], 0, counts[at]));
+    if (pieces.words === 0) return [];
+    const words = await this.#read(pieces);
+    return places.map((first, part) => words.subarray(first, first + counts[part]));
+  }
+
+  /** Puts labels and sums back to where they were after a step of the batch before. */
+  #goBack(encoder: GPUCommandEncoder, step: number): void {
+    const { steps, historyWords } = this.layout;
+    for (const { rows, labels, moved } of this.#parts) {
+      // A buffer cannot be copied to itself; the list is not needed yet.
+      encoder.copyBufferToBuffer(labels, 4 * step * rows, moved, 0, 4 * rows);
+      encoder.copyBufferToBuffer(moved, 0, labels, 4 * steps * rows, 4 * rows);
     }
-    return found.sort((a, b) => a - b);
+    const bytes = 4 * historyWords;
+    encoder.copyBufferToBuffer(this.#points.history, bytes * step, this.#points.sums, 0, bytes);
   }
 
-  /** Binds the kernels of each step. */
-  #prepare(): Dispatch[][] {
-    const gpu = this.#gpu;
-    const { d, k, steps, sums, tile, tiles, tilesPerPass } = this.layout;
-    const passes = Math.ceil(tiles / tilesPerPass);
-    const assign = gpu.kernel(lloydAssign(this.#store.storage, tile, passes > 1), [
-      ...["read", "read", "read", "write", "write", "write", "write", "uniform"] as const,
-      ...passes > 1 ? ["write" as const] : [],
-    ]);
-    const moving = sums && this.#moveKernels(sums);
-    return Array.from({ length: steps }, (_, step) => {
-      const dispatches: Dispatch[] = [];
-      const add = (
-        { pipeline, ...kernel }: Kernel,
-        [own, frame, after]: [own: GPUBuffer[], frame: GPUBufferBinding, after?: GPUBuffer],
-        groups: [number, number],
-      ) => {
-        const resources = [...own, frame, ...after ? [after] : []];
-        dispatches.push({
-          pipeline,
-          bindings: gpu.bind({ pipeline, ...kernel }, resources),
-          groups,
-        });
-      };
-      for (const [index, part] of this.#parts.entries()) {
-        const { buffer: x, rows, labels, moved, contested, undecided } = part;
-        const frame = this.#frames.of(step, index);
-        const scored = [x, this.#c, this.#lengths, labels, moved, contested, this.#state];
-        for (let pass = 0; pass < passes; pass++) {
-          const own = this.#frames.of(step, index, pass);
-          add(assign, [scored, own, part.found], grid(Math.ceil(rows / SCORED)));
-        }
-        if (!moving) continue;
-        const decided = [x, this.#fixed, labels, moved, contested, undecided, this.#state];
-        const deciding = Math.ceil(rows * decideTurns(d, k) / MOST_TURNS);
-        add(moving.decide, [decided, frame], grid(Math.max(GROUPS, deciding)));
-        const groups = Math.max(GROUPS, Math.ceil(2 * rows / MOST_TURNS));
-        const columns = Math.ceil(d / (4 * MOVE_THREADS));
-        const summed = [x, labels, moved, this.#sums, this.#state];
-        add(moving.move, [summed, frame, part.weights], [groups, columns]);
-      }
-      if (moving) {
-        const moved = [this.#sums, this.#history, this.#c, this.#lengths, this.#fixed, this.#state];
-        add(moving.means, [moved, this.#frames.of(step, 0)], grid(k));
-      }
-      return dispatches;
-    });
+  /** Submits commands, if there are any, and reads pieces of buffers after them. */
+  async #read(pieces: Pieces, before?: GPUCommandEncoder): Promise<Uint32Array> {
+    if (4 * pieces.words > this.#staging.size) {
+      this.#staging.destroy();
+      this.#staging = this.#gpu.staging(4 * pieces.words);
+    }
+    const encoder = before ?? this.#gpu.device.createCommandEncoder();
+    return await pieces.read(this.#gpu, encoder, this.#staging);
   }
+}
 
-  #moveKernels(sums: LloydSums): Record<"decide" | "move" | "means", Kernel> {
-    const gpu = this.#gpu;
-    const { k } = this.layout;
-    const held = heldClusters(sums, gpu.device.limits.maxComputeWorkgroupStorageSize);
-    return {
-      decide: gpu.kernel(lloydDecide(sums.storage, decideThreads(k)), [
-        ...["read", "read", "write", "write", "read", "write", "write", "uniform"] as const,
-      ]),
-      move: gpu.kernel(lloydMove(sums, k <= held ? Math.min(held, powerOfTwoFrom(k)) : 0), [
-        ...["read", "read", "read", "write", "write", "uniform"] as const,
-        ...sums.isWeighted ? ["read" as const] : [],
-      ]),
-      means: gpu.kernel(lloydMeans(sums), [
-        ...["write", "write", "write", "write", "write", "write", "uniform"] as const,
-      ]),
-    };
-  }
+function mostChanges(rows: number): number {
+  return Math.ceil(rows / 2);
 }
 
 /** Scales weights by a power of two to a sum of at most 1. */

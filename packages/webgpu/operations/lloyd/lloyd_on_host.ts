@@ -106,11 +106,16 @@ export class Inertia {
    * Returns the weighted sum of squared distances to the nearest centroids, in float64: of the sums
    * of clusters, or row by row where that is little beside the squares of the data, whose digits it
    * would lose.
+   *
+   * @param centroids The centroids.
+   * @param step Sums and counts of the clusters.
+   * @param labels Gives the labels of the rows, where they are needed.
    */
-  of(
+  async of(
     centroids: Float64Array,
-    { labels, sums, counts }: { labels: Int32Array; sums: Float64Array; counts: Float64Array },
-  ): number {
+    { sums, counts }: { sums: Float64Array; counts: Float64Array },
+    labels: () => Promise<Int32Array>,
+  ): Promise<number> {
     const origin = this.#origin;
     const weights = this.#weights;
     // Σ |x − c|² = Σ |x − m|² − 2 Σ (c − m)·(sum − count m) + Σ count |c − m|².
@@ -122,7 +127,7 @@ export class Inertia {
       }
     }
     if (inertia > CANCELLATION * this.#total && inertia < Infinity) return inertia;
-    return distancesTo(this.#x, labels, centroids)
+    return distancesTo(this.#x, await labels(), centroids)
       .reduce((sum, distance, i) => sum + (weights ? weights[i] * distance : distance), 0);
   }
 }

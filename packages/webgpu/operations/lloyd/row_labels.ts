@@ -34,12 +34,12 @@ export class RowLabels implements Disposable {
       return Int32Array.from({ length: n }, (_, row) => nearestTo(x, row, centroids));
     }
     if (this.#buffers?.layout.k !== k) this[Symbol.dispose]();
-    const problem = { n, d, k, steps: 0 };
+    const problem = { n, d, k, labelsAlone: true };
     const buffers = this.#buffers ??= new LloydBuffers(this.#gpu, this.#store, problem);
     buffers.place(points);
-    const batch = await buffers.run(1, undefined);
-    const labels = batch.labels(0);
-    for (const row of await buffers.rowsListed(batch, 0, "contested")) {
+    const batch = await buffers.run({ steps: 1, labels: 1, watched: [] }, undefined);
+    const labels = batch.labels(0)!;
+    for (const row of await buffers.contested(batch, 0)) {
       labels[row] = nearestTo(x, row, centroids);
     }
     return labels;

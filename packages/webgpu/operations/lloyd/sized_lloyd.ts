@@ -44,6 +44,12 @@ export class SizedLloydSession implements LloydSession {
     return this.#open(d, k).step(centroids);
   }
 
+  /** Gathers the labels of the last step, if it was on the device. */
+  get labels(): LloydSession["labels"] {
+    const session = this.#opened();
+    return session?.labels?.bind(session);
+  }
+
   /** Returns the distances of the last step. */
   distances(): MaybePromise<Float64Array> {
     return this.#opened()?.distances() ?? new Float64Array(this.#attrs.x.shape[0]);
