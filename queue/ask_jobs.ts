@@ -278,9 +278,16 @@ export class Jobs implements AsyncDisposable {
 
   /** Waits until workers have ended jobs, and leave nothing in the shared folder any more. */
   async #untilGone(names: readonly string[]): Promise<void> {
-    if (names.length === 0) return;
-    const keys = names.map((name) => this.#queue.toKey(name));
-    while (await this.#redis.exists(...keys) > 0) await new Promise((end) => setTimeout(end, 50));
-    await this.#redis.del(names.map(unwantedKey));
+    for (let left = names; left.length > 0;) {
+      const request = this.#redis.pipeline();
+      for (const name of left) request.exists(this.#queue.toKey(name));
+      const found = await request.exec() ?? [];
+      const isGone = (_: string, i: number) => found[i]?.[1] === 0;
+      const gone = left.filter(isGone);
+      // A worker that is late does this for its own.
+      if (gone.length > 0) await this.#redis.del(gone.map(unwantedKey));
+      left = left.filter((name, i) => !isGone(name, i));
+      if (left.length > 0) await new Promise((end) => setTimeout(end, 50));
+    }
   }
 }

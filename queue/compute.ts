@@ -5,7 +5,7 @@
  */
 import { type BackendName, useBackend } from "@mixtape/tensor-utils";
 import { Answerer, type AnswerSettings } from "./answer_question.ts";
-import { BlockAnswerer } from "./blocks/answer_blocks.ts";
+import { type AnsweredBlocks, BlockAnswerer } from "./blocks/answer_blocks.ts";
 import type { BlockQuestion } from "./blocks/block_question.ts";
 import type { ExperimentAnswer, ExperimentQuestion } from "./experiment_question.ts";
 
@@ -21,8 +21,8 @@ export type ThreadQuestion =
   | { readonly experiment: ExperimentQuestion }
   | { readonly blocks: BlockQuestion; readonly parcel: Uint8Array };
 
-/** The answer of a thread: that of an experiment, or the bytes of the answers for blocks. */
-export type ThreadAnswer = ExperimentAnswer | Uint8Array;
+/** The answer of a thread: that of an experiment, or those for blocks. */
+export type ThreadAnswer = ExperimentAnswer | AnsweredBlocks;
 
 /** A message from a thread. */
 export type ThreadMessage =

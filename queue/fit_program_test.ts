@@ -205,6 +205,21 @@ inPlace(
 );
 
 inPlace(
+  "a worker that was away while deno task fit left cleans up after it",
+  150_000,
+  async (place) => {
+    const worker = await place.worker("--backend", "cpu");
+    const fit = place.fit("left.json", slowFit, true);
+    await worker.prints(/^lloyd, block 1: begun/m);
+    worker.kill("SIGSTOP");
+    fit.kill("SIGINT");
+    assert.equal((await fit.ended()).code, 130);
+    worker.kill("SIGCONT");
+    await place.isClean();
+  },
+);
+
+inPlace(
   "deno task fit and a worker that have different folders name each other, and lose nothing",
   150_000,
   async (place) => {
@@ -220,5 +235,6 @@ inPlace(
     assert(worker.said.includes(`The folder ${other} is not`), worker.said);
     assert(await place.model("apart.json") === await place.model("alone.json"), "other bytes");
     await place.isClean();
+    await assert.rejects(Deno.stat(other), Deno.errors.NotFound);
   },
 );

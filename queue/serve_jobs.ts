@@ -26,6 +26,8 @@ export interface JobContext {
   readonly signal: AbortSignal;
   /** Tells the share that is done. */
   onProgress(fraction: number, note: string): void;
+  /** Asks the server if somebody still wants the job. */
+  isWanted(): Promise<boolean>;
 }
 
 /** Settings of {@linkcode serveJobs}. */
@@ -66,6 +68,7 @@ export async function serveJobs(settings: ServeSettings): Promise<void> {
   const redis = await connectRedis(address);
   redis.on("error", () => {});
   const parcels = new Parcels(redis);
+  const isWanted = async (name: string) => await redis.exists(unwantedKey(name)) === 0;
   const running = new Map<string, AbortController>();
   const name = queueName(worker);
   const jobs = new Worker(name, async (job, token) => {
@@ -84,6 +87,7 @@ export async function serveJobs(settings: ServeSettings): Promise<void> {
         onProgress: sparingly((fraction, note) =>
           job.updateProgress({ fraction, note }).catch(() => {})
         ),
+        isWanted: () => isWanted(job.id!),
       });
       const elapsedMs = Math.round(performance.now() - start);
       onNote(`${title}: done in ${elapsedMs} ms`);
@@ -131,12 +135,14 @@ export async function serveJobs(settings: ServeSettings): Promise<void> {
   jobs.on("lockRenewalFailed", (names) => {
     for (const name of names) running.get(name)?.abort(lost);
   });
-  // A job may end before the worker sees that nobody wants it; whoever wants it after all asks for it again.
+  // A job may end before the worker sees that nobody wants it, and the run may have left without waiting for that;
+  // whoever wants it after all asks for it again.
   const removeUnwanted = async (job?: Job) => {
     try {
-      if (job === undefined || await redis.exists(unwantedKey(job.id!)) === 0) return;
+      if (job === undefined || await isWanted(job.id!)) return;
       await parcels.remove([job.id!]);
       await job.remove();
+      await redis.del(unwantedKey(job.id!));
     } catch {
       // The server is away, and forgets them in its own time.
     }

@@ -5,6 +5,7 @@
  */
 import { cpus, hostname } from "node:os";
 import { answerJob } from "../queue/answer_job.ts";
+import { BlockLabels } from "../queue/blocks/block_labels.ts";
 import { codeVersion } from "../queue/code_version.ts";
 import { describeRedis } from "../queue/redis.ts";
 import { serveJobs } from "../queue/serve_jobs.ts";
@@ -71,6 +72,7 @@ export async function main(args: string[], signal: AbortSignal): Promise<void> {
   await computing.prepare();
   print(`Worker ${workerName()} at ${describeRedis(address)}`);
   const worker = { ...version, name: workerName() };
+  const labels = new BlockLabels(sharedDir);
   await using _ = await seekMarks({ address, sharedDir, onNote: print }, worker);
   await serveJobs({
     address,
@@ -79,7 +81,7 @@ export async function main(args: string[], signal: AbortSignal): Promise<void> {
     leaseSeconds,
     signal,
     onNote: print,
-    run: (question, context) => answerJob(question, context, computing),
+    run: (question, context) => answerJob(question, context, computing, labels),
   });
 }
 

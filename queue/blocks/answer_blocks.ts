@@ -13,7 +13,7 @@ import { drawFromBlock } from "../../packages/clustering/draw_candidates.ts";
 import type { OnProgress } from "../../experiments/run/experiment.ts";
 import { keptOutcome, outcomeOf } from "../outcomes.ts";
 import { type BlockFile, type BlockFolders, openBlockFile } from "./block_file.ts";
-import { BlockLabels } from "./block_labels.ts";
+import { type AssignedLabels, BlockLabels } from "./block_labels.ts";
 import type { BlockAnswer, BlockAsked, BlockPass, BlockQuestion } from "./block_question.ts";
 
 /** Settings of a worker of blocks. */
@@ -22,13 +22,23 @@ export interface BlockSettings extends BlockFolders {
   readonly sharedDir: string;
 }
 
+/** The answers for blocks, and labels that are to be kept for the next pass. */
+export interface AnsweredBlocks {
+  /** The bytes of a list with the answer for each block, in their order. */
+  readonly bytes: Uint8Array;
+  readonly assigned?: AssignedLabels;
+}
+
 /** Bytes of blocks that are kept in memory from pass to pass. */
 const mostKeptBytes = 2 ** 30;
 
 /** Never aborted: who wants a job to end ends the thread that does it. */
 const { signal } = new AbortController();
 
-/** Answers questions about blocks of rows, which it reads where it is. */
+/**
+ * Answers questions about blocks of rows, which it reads where it is. It writes nothing, as it may go on for a while in
+ * a thread that was ended.
+ */
 export class BlockAnswerer {
   readonly #settings: BlockSettings;
   readonly #labels: BlockLabels;
@@ -49,7 +59,7 @@ export class BlockAnswerer {
    * @param question The pass and the blocks.
    * @param parcel The bytes of what the pass is asked with.
    * @param onProgress Called with the share that is done.
-   * @returns The bytes of a list with the answer for each block, in their order.
+   * @returns The answers and labels.
    * @throws {TypeError} If the file here is not that of the run.
    * @throws {RangeError} If a row is not finite.
    */
@@ -57,7 +67,7 @@ export class BlockAnswerer {
     question: BlockQuestion,
     parcel: Uint8Array,
     onProgress: OnProgress = () => {},
-  ): Promise<Uint8Array> {
+  ): Promise<AnsweredBlocks> {
     await ensureBackend();
     const answer = await this.#pass(question, outcomeOf({ bytes: parcel }));
     const answers: unknown[] = [];
@@ -67,8 +77,8 @@ export class BlockAnswerer {
       // The end is told by the answer.
       if (done < 1) onProgress(done, "");
     }
-    await answer.end?.();
-    return keptOutcome(answers).bytes;
+    const { assigned } = answer;
+    return { bytes: keptOutcome(answers).bytes, ...assigned && { assigned } };
   }
 
   async #pass(question: BlockQuestion, asked: unknown): Promise<BlockPassRun<BlockPass>> {
@@ -102,7 +112,7 @@ export class BlockAnswerer {
           (await assignBlock(x, before)).labels;
         return { ...total, changed: labels.reduce((n, label, i) => n + +(label !== last[i]), 0) };
       },
-      end: () => this.#labels.write(question, centroids, all),
+      assigned: { centroids, labels: all },
     };
   }
 
@@ -152,10 +162,10 @@ export class BlockAnswerer {
   }
 }
 
-/** A pass that was begun: the answer for each block, and what is to be done after the last one. */
+/** A pass that was begun: the answer for each block, and labels that are complete after the last one. */
 interface BlockPassRun<Pass extends BlockPass> {
   of(block: RowsBlock): Promise<BlockAnswer<Pass>>;
-  end?(): Promise<void>;
+  readonly assigned?: AssignedLabels;
 }
 
 function mixtureRun(

@@ -5,15 +5,23 @@ import { type BlockQuestion, hashOf } from "./block_question.ts";
 /** Blocks of rows of which labels are kept together. */
 export type BlockRange = Pick<BlockQuestion, "data" | "blockRows" | "firstBlock" | "endBlock">;
 
+/** Labels of the rows of some blocks, and the centroids by which they were assigned. */
+export interface AssignedLabels {
+  readonly centroids: Float64Array;
+  readonly labels: Int32Array;
+}
+
 /**
  * Labels of rows under centroids, in the folder that a run and its workers share: one file per job. A worker that takes
  * over a block finds there what the last one assigned, and a run the labels of a fit, so that none go through Redis.
  */
 export class BlockLabels {
+  readonly #sharedDir: string;
   readonly #outcomes: Outcomes;
 
   /** @param sharedDir Path of the folder. */
   constructor(sharedDir: string) {
+    this.#sharedDir = sharedDir;
     this.#outcomes = new Outcomes(sharedDir);
   }
 
@@ -30,13 +38,14 @@ export class BlockLabels {
   }
 
   /**
-   * Keeps labels; others see them whole or not at all.
+   * Keeps labels, if the folder is there: a run makes it, so that without it the run is gone or has another. Others see
+   * them whole or not at all.
    *
    * @param range The blocks.
-   * @param centroids The centroids.
-   * @param labels The labels of all their rows.
+   * @param assigned The labels of all their rows.
    */
-  async write(range: BlockRange, centroids: Float64Array, labels: Int32Array): Promise<void> {
+  async write(range: BlockRange, { centroids, labels }: AssignedLabels): Promise<void> {
+    if (!await Deno.stat(this.#sharedDir).then(() => true, () => false)) return;
     const kept = keptBytes(new Uint8Array(labels.buffer, labels.byteOffset, labels.byteLength));
     await this.#outcomes.write(folderOf(range), nameOf(range, centroids), kept);
   }

@@ -27,6 +27,7 @@ import { DoersHere } from "../testing/doers_here.ts";
 import { BlockAnswerer } from "./answer_blocks.ts";
 import { BlockAsker } from "./ask_blocks.ts";
 import { openBlockFile } from "./block_file.ts";
+import { BlockLabels } from "./block_labels.ts";
 import type { BlockQuestion } from "./block_question.ts";
 import { WorkerPasses } from "./worker_passes.ts";
 
@@ -36,18 +37,23 @@ const { signal } = new AbortController();
 class Workers extends DoersHere {
   readonly titles: string[] = [];
   readonly #answerers: BlockAnswerer[];
+  readonly #labels: BlockLabels;
   readonly #source = random(testSeed());
 
   constructor(readonly folder: string, count: number) {
     super();
     const settings = { dataDir: folder, cacheDir: folder, sharedDir: join(folder, "parts") };
+    this.#labels = new BlockLabels(settings.sharedDir);
     this.#answerers = Array.from({ length: count }, () => new BlockAnswerer(settings));
   }
 
-  protected override answer({ title, question, parcel }: Job): Promise<Uint8Array> {
+  protected override async answer({ title, question, parcel }: Job): Promise<Uint8Array> {
     this.titles.push(title);
     const answerer = this.#answerers[this.#source.integer(this.#answerers.length)];
-    return answerer.answer(question as unknown as BlockQuestion, parcel!.bytes);
+    const blocks = question as unknown as BlockQuestion;
+    const { bytes, assigned } = await answerer.answer(blocks, parcel!.bytes);
+    if (assigned !== undefined) await this.#labels.write(blocks, assigned);
+    return bytes;
   }
 }
 
@@ -71,6 +77,7 @@ async function inPlace(
     await Deno.writeFile(join(folder, "x.npy"), encodeNpy({ values: array, shape: [...shape] }));
     const folders = { dataDir: folder, cacheDir: folder };
     const { rows, sha256 } = await openBlockFile({ path: "x.npy" }, folders, signal);
+    await Deno.mkdir(join(folder, "parts"));
     const workers = new Workers(folder, count);
     const asker = new BlockAsker({
       doers: workers,

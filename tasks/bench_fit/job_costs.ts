@@ -83,6 +83,7 @@ async function timePasses(
     { dataDir: folder, cacheDir: folder },
     signal,
   );
+  await Deno.mkdir(sharedDir, { recursive: true });
   const asker = new BlockAsker({ doers, version, data: { path, sha256 }, sharedDir });
   const passes: BlockPasses = new WorkerPasses(asker);
   const part = rows.part(0, blocks * blockRows);

@@ -1,4 +1,6 @@
 import { join } from "node:path";
+import type { AnsweredBlocks } from "../../queue/blocks/answer_blocks.ts";
+import { BlockLabels } from "../../queue/blocks/block_labels.ts";
 import type { BlockData, BlockQuestion } from "../../queue/blocks/block_question.ts";
 import type { Job } from "../../queue/job.ts";
 import { keptOutcome } from "../../queue/outcomes.ts";
@@ -13,11 +15,13 @@ export class TimedThread extends DoersHere implements Disposable {
   /** Seconds of all jobs. */
   seconds = 0;
   readonly #threads: Threads;
+  readonly #labels: BlockLabels;
   #last = Promise.resolve();
 
-  private constructor(threads: Threads) {
+  private constructor(threads: Threads, sharedDir: string) {
     super();
     this.#threads = threads;
+    this.#labels = new BlockLabels(sharedDir);
   }
 
   /**
@@ -27,16 +31,17 @@ export class TimedThread extends DoersHere implements Disposable {
    * @param shared Name of the folder in it for labels.
    */
   static async start(folder: string, shared: string): Promise<TimedThread> {
+    const sharedDir = join(folder, shared);
     const threads = new Threads({
       version,
       backend: version.backend,
       threads: 1,
       dataDir: folder,
       cacheDir: folder,
-      sharedDir: join(folder, shared),
+      sharedDir,
     });
     await threads.prepare();
-    return new TimedThread(threads);
+    return new TimedThread(threads, sharedDir);
   }
 
   /** Opens a file and takes its hash, by a question about no blocks. */
@@ -63,6 +68,9 @@ export class TimedThread extends DoersHere implements Disposable {
   async #ask(blocks: BlockQuestion, parcel: Uint8Array): Promise<Uint8Array> {
     const { signal } = new AbortController();
     const context = { signal, onProgress: () => {} };
-    return await this.#threads.answer({ blocks, parcel }, context) as Uint8Array;
+    const answer = await this.#threads.answer({ blocks, parcel }, context);
+    const { bytes, assigned } = answer as AnsweredBlocks;
+    if (assigned !== undefined) await this.#labels.write(blocks, assigned);
+    return bytes;
   }
 }

@@ -61,6 +61,7 @@ async function timeFit(name: string, kind: Kind, bench: Bench): Promise<FitTimes
     { cacheDir: folder, dataDir: folder },
     signal,
   );
+  await Deno.mkdir(join(folder, name), { recursive: true });
   using thread = await TimedThread.start(folder, name);
   const asker = new BlockAsker({
     doers: thread,
