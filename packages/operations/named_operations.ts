@@ -4,14 +4,15 @@ import type { DenseForwardAttributes } from "./dense_forward.ts";
 import type { Distances, DistancesAttributes } from "./distances.ts";
 import type { DistanceSumsAttributes, DistanceSumsSession } from "./distance_sums.ts";
 import type { Float64Product } from "./float64_product.ts";
-import type { IntegerScatter } from "./integer_scatter.ts";
 import type { LloydAttributes, LloydSession } from "./lloyd.ts";
 import type { MaybePromise } from "./maybe_promise.ts";
 import type { MixtureAttributes, MixturePasses } from "./mixture.ts";
+import type { Moments, MomentsAttributes } from "./moments.ts";
 import type { Nearest, NearestAttributes } from "./nearest.ts";
 import type { FactoredNeighbors, NeighborAttributes } from "./neighbors.ts";
 import type { Placement, PlacementAttributes } from "./placement.ts";
 import type { PlusPlusAttributes, PlusPlusSession } from "./plus_plus.ts";
+import type { ProjectionAttributes } from "./projection.ts";
 
 /** The signature of a named operation. */
 export interface Operation<Attributes, Result> {
@@ -35,12 +36,12 @@ export interface NamedOperations {
   readonly MixtapeDistanceSums: Operation<DistanceSumsAttributes, DistanceSumsSession>;
   /** Product of two matrices, m × n numbers. */
   readonly MixtapeFloat64Product: Operation<Float64Product, Float64Array>;
-  /** Products of whole numbers, summed over rows, for each pair of columns; the sums that were given. */
-  readonly MixtapeIntegerScatter: Operation<IntegerScatter, Float64Array>;
   /** Assignment of rows to nearest centroids, step by step, with the sums of each cluster. */
   readonly MixtapeLloyd: Operation<LloydAttributes, LloydSession>;
   /** Passes of expectation-maximisation. */
   readonly MixtapeMixture: Operation<MixtureAttributes, MixturePasses>;
+  /** Means of columns, and the products of each pair of centred columns, summed over rows. */
+  readonly MixtapeMoments: Operation<MomentsAttributes, MaybePromise<Moments>>;
   /** Nearest centroid of each row, once. */
   readonly MixtapeNearest: Operation<NearestAttributes, MaybePromise<Nearest>>;
   /** Search for the k-th nearest of points with many coordinates. */
@@ -49,6 +50,8 @@ export interface NamedOperations {
   readonly MixtapePlacement: Operation<PlacementAttributes, Placement | undefined>;
   /** Distances to candidate centroids that are rows of the data. */
   readonly MixtapePlusPlus: Operation<PlusPlusAttributes, PlusPlusSession>;
+  /** Coordinates of centred rows along directions, n × k numbers, row by row. */
+  readonly MixtapeProjection: Operation<ProjectionAttributes, MaybePromise<Float64Array>>;
 }
 
 /** The name of a named operation. */

@@ -25,6 +25,7 @@ export type { MatrixRules, TensorMatrix } from "./matrix.ts";
 export { pacer, throwIfAborted } from "./abort.ts";
 export { type ArrayKind, arrayKind } from "./array_kind.ts";
 export { fromBase64, toBase64 } from "./base64.ts";
+export { centredRows } from "./centred_rows.ts";
 export {
   checkChoice,
   checkFlag,
@@ -64,4 +65,5 @@ export {
 export { type ReaderRules, RowReader, type RowsBlock } from "./row_reader.ts";
 export { openRows } from "./open_rows.ts";
 export { readerSource, rowBlocks, type Rows } from "./rows.ts";
+export { runningMeans } from "./running_means.ts";
 export { unchanging } from "./unchanging.ts";

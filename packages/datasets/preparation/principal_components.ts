@@ -3,18 +3,16 @@ import {
   checkInteger,
   givenOptions,
   type HostMatrix,
-  hostMatrix,
   type MatrixLike,
   type OptionNames,
   safeExponent,
   scaledMatrix,
   timesPowerOfTwo,
-  unchanging,
   wideMagnitude,
 } from "@mixtape/tensor-utils/host";
-import { pacedMeans } from "./centred.ts";
 import { principalDirections } from "./principal_directions.ts";
-import { type Projection, projectionOf } from "./projection.ts";
+import { coordinatesOf, type Directions, type Projection, projectionOf } from "./projection.ts";
+import { type Operations, withMatrix } from "./with_matrix.ts";
 
 /** Options of {@linkcode principalComponents}. */
 export interface PrincipalComponentsOptions {
@@ -69,29 +67,44 @@ export async function principalComponents(
   options?: PrincipalComponentsOptions,
 ): Promise<PrincipalComponents> {
   const given = givenOptions(options, names, "principalComponents");
-  const data = await hostMatrix(x, "x", { minRows: 2 });
-  const [n, d] = data.shape;
-  const k = given.components ?? Math.min(n, d);
-  checkInteger(k, "components", { min: 1, max: Math.min(n, d) });
   const whiten = checkFlag(given.whiten ?? false, "whiten");
+  const { signal } = given;
+  return await withMatrix(x, { name: "x", minRows: 2, signal }, async (data, operations) => {
+    const [n, d] = data.shape;
+    const k = given.components ?? Math.min(n, d);
+    checkInteger(k, "components", { min: 1, max: Math.min(n, d) });
+    const found = await directionsOf(operations, data, { k, whiten, signal });
+    const coordinates = await coordinatesOf(operations, data, found, signal);
+    return { ...projectionOf(found), x: coordinates };
+  });
+}
+
+async function directionsOf(
+  operations: Operations,
+  data: HostMatrix & { largest?: number },
+  { k, whiten, signal }: {
+    readonly k: number;
+    readonly whiten: boolean;
+    readonly signal?: AbortSignal;
+  },
+): Promise<Directions> {
+  const [, d] = data.shape;
   // Squares of very large or small numbers leave float64; a power of two in between rounds nothing.
   const exponent = safeExponent(wideMagnitude(data), 200);
   const scaled = scaledMatrix(data, exponent);
-  const means = await pacedMeans(scaled, given.signal);
-  const found = await principalDirections(scaled, means, k, given.signal);
+  const found = await principalDirections(operations, scaled, k, signal);
   const { directions, total } = found;
   fixSigns(directions, d);
   const variances = found.variances.map((variance) => timesPowerOfTwo(variance, -2 * exponent));
   checkVariances(variances);
   if (whiten && total > 0) checkDivisors(variances);
-  const projection = projectionOf({
+  return {
     components: { values: directions, shape: [k, d] },
-    means: means.map((mean) => timesPowerOfTwo(mean, -exponent)),
+    means: found.means.map((mean) => timesPowerOfTwo(mean, -exponent)),
     variances,
     shares: found.variances.map((variance) => total > 0 ? variance / total : 0),
     whiten,
-  });
-  return { ...projection, x: await projection.apply(unchanging(data)) };
+  };
 }
 
 function checkVariances(variances: Float64Array): void {

@@ -129,6 +129,23 @@ Deno.test("principalComponents() gives the same of whole numbers as of fractions
   assert.deepEqual([...constant.variances], [0, 0]);
 });
 
+Deno.test("principalComponents() gives numbers of all kinds the same bits, many as few at a time", async () => {
+  const source = random(testSeed());
+  const [n, d] = [9000, 130];
+  const bytes = Uint8Array.from({ length: n * d }, (_, at) => source.integer(1 + at % d));
+  const results = await Promise.all([Uint8Array, Float32Array, Float64Array].map(async (kind) => {
+    const x = { values: kind.from(bytes), shape: [n, d] } as const;
+    const pending = principalComponents(x, { components: 20 });
+    x.values.fill(3);
+    const found = await pending;
+    const rows = bytes.subarray(0, 70 * d);
+    const few = await found.apply({ values: kind.from(rows), shape: [70, d] });
+    assert.deepEqual(few.values, found.x.values.subarray(0, 70 * 20));
+    return { ...found, toJSON: undefined, apply: undefined, restore: undefined };
+  }));
+  for (const other of results) assert.deepEqual(other, results[0]);
+});
+
 Deno.test("principalComponents() points each direction to where its largest entry is positive, the first of equals", async () => {
   const along = async (direction: number[]) => {
     const rows = [-1, 0, 1].map((at) => direction.map((value) => 10 + at * value));

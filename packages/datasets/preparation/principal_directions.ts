@@ -1,16 +1,16 @@
 import {
-  type Float64Matrix,
+  centredRows,
   type HostMatrix,
   pacedSymmetricEigen,
   pacer,
-  rowRange,
+  runningMeans,
 } from "@mixtape/tensor-utils/host";
-import { centred } from "./centred.ts";
-import { loadProducts } from "./load_products.ts";
-import { type WholeNumbers, wholeNumbers } from "./whole_numbers.ts";
+import type { Operations } from "./with_matrix.ts";
 
 /** Directions in which centred data vary most. */
 export interface PrincipalDirections {
+  /** Mean of each column, d numbers. */
+  readonly means: Float64Array;
   /** Unit directions, orthogonal to each other, k×d. */
   readonly directions: Float64Array;
   /** Variance along each, divided by n − 1, descending, k numbers. */
@@ -23,97 +23,60 @@ export interface PrincipalDirections {
  * Finds the directions in which data vary most: by the eigenvectors of the covariance of the columns, or, where there
  * are fewer rows than columns, of the products of the rows, which have the same eigenvalues.
  *
+ * @param operations Named operations.
  * @param x Data, shape [n, d].
- * @param means Mean of each column.
  * @param k Number of directions, at most min(n, d).
  * @param signal Ends the work.
  */
 export async function principalDirections(
+  operations: Operations,
   x: HostMatrix,
-  means: Float64Array,
   k: number,
   signal?: AbortSignal,
 ): Promise<PrincipalDirections> {
   const [n, d] = x.shape;
-  const size = Math.min(n, d);
-  const rows = n < d ? centred(x, means) : null;
-  const products = rows === null
-    ? await columnProducts(x, means, signal)
-    : await rowProducts(rows, signal);
-  const total = products.reduce((sum, value, i) => i % (size + 1) === 0 ? sum + value : sum, 0);
-  const { values, vectors } = await pacedSymmetricEigen(products, size, { vectors: k, signal });
-  const variances = values.slice(0, k).map((variance) => Math.max(0, variance));
-  return {
-    directions: rows === null ? vectors : combineRows(vectors, rows, variances),
-    variances,
-    total,
-  };
+  if (n >= d) {
+    const { means, scatter } = await operations.columnProducts(x, signal);
+    const { vectors, variances, total } = await leadingVectors(scatter, { size: d, n, k, signal });
+    return { means, directions: vectors, variances, total };
+  }
+  const means = await runningMeans(x, signal);
+  const rows = centredRows(x, means);
+  const products = await rowProducts(operations, rows, x.shape, signal);
+  const { vectors, variances, total } = await leadingVectors(products, { size: n, n, k, signal });
+  const combined = operations.float64Product({ a: vectors, b: rows, m: k, n: d, k: n });
+  return { means, directions: unitDirections(combined, variances, x.shape), variances, total };
 }
 
-/** Multiply-adds between two turns of the event loop, and numbers of the rows of a block. */
+/** Returns the unit eigenvectors of the largest eigenvalues of products, divided by n − 1, of which the lower triangle is given. */
+async function leadingVectors(
+  products: Float64Array,
+  { size, n, k, signal }: {
+    readonly size: number;
+    readonly n: number;
+    readonly k: number;
+    readonly signal?: AbortSignal;
+  },
+): Promise<{ vectors: Float64Array; variances: Float64Array; total: number }> {
+  const covariance = mirrored(products, size, n);
+  const total = covariance.reduce(
+    (sum, value, i) => i % (size + 1) === 0 ? sum + value : sum,
+    0,
+  );
+  const { values, vectors } = await pacedSymmetricEigen(covariance, size, { vectors: k, signal });
+  return { vectors, variances: values.slice(0, k).map((value) => Math.max(0, value)), total };
+}
+
+/** Multiply-adds between two turns of the event loop. */
 const PACED = 2 ** 28;
-const BLOCK = 2 ** 20;
 
-/** Returns the covariance of the columns, divided by n − 1, d×d. */
-async function columnProducts(
-  x: HostMatrix,
-  means: Float64Array,
-  signal?: AbortSignal,
-): Promise<Float64Array> {
-  const whole = await wholeNumbers(x, means, signal);
-  if (whole) return await wholeProducts(x, whole, signal);
-  const { addProducts } = await loadProducts();
-  const [n, d] = x.shape;
-  const pace = pacer(signal);
-  const sums = new Float64Array(d * d);
-  // Products of the lower triangle alone are half as many.
-  const step = Math.ceil(Math.min(BLOCK / d, 2 * PACED / (d * d)));
-  const buffer = new Float64Array(Math.min(n, step) * d);
-  for (let start = 0; start < n; start += step) {
-    await pace();
-    const rows = rowRange(x, start, Math.min(n, start + step));
-    addProducts(sums, centred(rows, means, buffer).values, rows.shape[0], d);
-  }
-  return mirrored(sums, d, n);
-}
-
-/** Returns the same of whole numbers, whose sums and products are exact. */
-async function wholeProducts(
-  { values, shape: [n, d] }: HostMatrix,
-  { offsets, largest }: WholeNumbers,
-  signal?: AbortSignal,
-): Promise<Float64Array> {
-  const { addIntegerScatter } = await loadProducts();
-  const pace = pacer(signal);
-  const products = new Float64Array(d * d);
-  const sums = new Float64Array(d);
-  const step = Math.ceil(Math.min(BLOCK / d, 4 * PACED / (d * d)));
-  const buffer = new Int16Array(Math.min(n, step) * d);
-  for (let start = 0; start < n; start += step) {
-    await pace();
-    const rows = Math.min(step, n - start);
-    for (let from = start * d, at = 0; at < rows * d; at += d) {
-      for (let j = 0; j < d; j++, from++) {
-        const difference = values[from] - offsets[j];
-        sums[j] += difference;
-        buffer[at + j] = difference;
-      }
-    }
-    addIntegerScatter({ rows: buffer, largest, n: rows, d, addTo: products });
-  }
-  // The means of differences are below 1, so little is lost here.
-  for (let a = 0; a < d; a++) {
-    for (let b = 0; b <= a; b++) products[a * d + b] -= sums[a] * sums[b] / n;
-  }
-  return mirrored(products, d, n);
-}
-
-/** Returns the products of centred rows, divided by n − 1, n×n. */
+/** Returns the products of centred rows, n×n, of which the lower triangle is defined. */
 async function rowProducts(
-  { values, shape: [n, d] }: Float64Matrix,
+  { float64Product }: Operations,
+  values: Float64Array,
+  [n, d]: HostMatrix["shape"],
   signal?: AbortSignal,
 ): Promise<Float64Array> {
-  const { float64Product } = await loadProducts();
   const pace = pacer(signal);
   const sums = new Float64Array(n * n);
   const step = Math.ceil(PACED / (n * d));
@@ -128,7 +91,7 @@ async function rowProducts(
       sums.set(part.subarray((a - start) * end, (a - start) * end + a + 1), a * n);
     }
   }
-  return mirrored(sums, n, n);
+  return sums;
 }
 
 /** Divides the lower triangle by n − 1, and copies it to the upper one. */
@@ -139,24 +102,18 @@ function mirrored(sums: Float64Array, size: number, n: number): Float64Array {
   return sums;
 }
 
-/** Combines rows into the directions that the eigenvectors of their products stand for. */
-function combineRows(
-  vectors: Float64Array,
-  { values, shape: [n, d] }: Float64Matrix,
+/** Makes unit directions of rows that were combined by the eigenvectors of their products. */
+function unitDirections(
+  directions: Float64Array,
   variances: Float64Array,
+  [n, d]: HostMatrix["shape"],
 ): Float64Array {
-  const directions = new Float64Array(variances.length * d);
   const floor = n * Number.EPSILON * variances[0];
   let unit = 0;
   for (let c = 0; c < variances.length; c++) {
     const direction = directions.subarray(c * d, (c + 1) * d);
-    if (variances[c] > floor) {
-      for (let i = 0; i < n; i++) {
-        const weight = vectors[c * n + i];
-        for (let j = 0; j < d; j++) direction[j] += weight * values[i * d + j];
-      }
-      divide(direction, lengthOf(direction));
-    }
+    if (variances[c] > floor) divide(direction, lengthOf(direction));
+    else direction.fill(0);
     // Without variance any direction will do that is orthogonal to those before.
     while (!orthogonalise(direction, directions.subarray(0, c * d))) {
       direction.fill(0);

@@ -3,15 +3,13 @@ import {
   describeValue,
   type Float64Matrix,
   type HostMatrix,
-  hostMatrix,
   type MatrixLike,
   pacer,
   readModelJSON,
   rowRange,
 } from "@mixtape/tensor-utils/host";
-import { centred } from "./centred.ts";
 import { readNumbers } from "./json.ts";
-import { loadProducts } from "./load_products.ts";
+import { type Operations, withMatrix } from "./with_matrix.ts";
 
 /** The way into directions in which data vary most, and back. */
 export interface Projection {
@@ -120,16 +118,23 @@ function readEntries(entries: Readonly<Record<string, unknown>>): Projection {
 export function projectionOf(directions: Directions): Projection {
   const { components, means, variances, shares, whiten } = directions;
   const { values, shape: [k, d] } = components;
-  const scales = scalesOf(directions);
   return {
     components,
     means,
     variances,
     shares,
-    apply: async (rows) =>
-      await project(await hostMatrix(rows, "rows", { columns: d }), means, values, scales),
-    restore: async (rows) =>
-      unproject(await hostMatrix(rows, "rows", { columns: k }), means, values, scales),
+    apply: (rows) =>
+      withMatrix(
+        rows,
+        { name: "rows", columns: d },
+        (x, operations) => coordinatesOf(operations, x, directions),
+      ),
+    restore: (rows) =>
+      withMatrix(
+        rows,
+        { name: "rows", columns: k },
+        (x, operations) => restored(operations, x, directions),
+      ),
     toJSON: () => ({
       format: "mixtape-projection",
       version: 1,
@@ -149,48 +154,54 @@ function scalesOf({ variances, means, whiten }: Directions): Float64Array {
   return variances.map((variance) => variance > floor ? Math.sqrt(variance) : Infinity);
 }
 
-/** Numbers of the rows of a block. */
-const BLOCK = 2 ** 20;
-
-async function project(
+/**
+ * Brings rows into directions.
+ *
+ * @param operations Named operations.
+ * @param x Checked rows.
+ * @param directions The directions, and the scale of their coordinates.
+ * @param signal Ends the work.
+ */
+export async function coordinatesOf(
+  operations: Operations,
   x: HostMatrix,
-  means: Float64Array,
-  directions: Float64Array,
-  scales: Float64Array,
+  directions: Directions,
+  signal?: AbortSignal,
 ): Promise<HostMatrix> {
-  const { float64Product } = await loadProducts();
-  const [m, d] = x.shape;
-  const k = scales.length;
-  const pace = pacer();
-  const result = new Float64Array(m * k);
-  const step = Math.ceil(BLOCK / d);
-  const buffer = new Float64Array(Math.min(m, step) * d);
-  for (let start = 0; start < m; start += step) {
-    await pace();
-    const rows = Math.min(step, m - start);
-    const a = centred(rowRange(x, start, start + rows), means, buffer).values;
-    const part = float64Product({ a, b: directions, transposeB: true, m: rows, n: k, k: d });
-    for (let at = 0; at < part.length; at++) result[start * k + at] = part[at] / scales[at % k];
+  const { components: { values, shape: [k] }, means, whiten } = directions;
+  const result = await operations.projectedRows({ x, means, directions: values, signal });
+  if (whiten) {
+    const scales = scalesOf(directions);
+    for (let at = 0; at < result.length; at++) result[at] /= scales[at % k];
   }
-  return { values: result, shape: [m, k] };
+  return { values: result, shape: [x.shape[0], k] };
 }
 
-function unproject(
-  { values, shape: [m, k] }: HostMatrix,
-  means: Float64Array,
-  directions: Float64Array,
-  scales: Float64Array,
-): HostMatrix {
-  const d = means.length;
+/** Multiply-adds between two looks at the clock. */
+const PACED = 2 ** 26;
+
+async function restored(
+  { float64Product }: Operations,
+  x: HostMatrix,
+  directions: Directions,
+): Promise<HostMatrix> {
+  const { components: { values: b, shape: [k, d] }, means } = directions;
+  const scales = scalesOf(directions);
+  const [m] = x.shape;
+  const pace = pacer();
   const result = new Float64Array(m * d);
-  for (let i = 0; i < m; i++) {
-    const row = result.subarray(i * d, (i + 1) * d);
-    row.set(means);
-    for (let c = 0; c < k; c++) {
-      if (scales[c] === Infinity) continue;
-      const along = values[i * k + c] * scales[c];
-      for (let j = 0; j < d; j++) row[j] += along * directions[c * d + j];
+  const step = Math.ceil(PACED / (k * d));
+  for (let start = 0; start < m; start += step) {
+    await pace();
+    const { values, shape: [rows] } = rowRange(x, start, Math.min(m, start + step));
+    const a = new Float64Array(rows * k);
+    for (let at = 0; at < a.length; at++) {
+      const scale = scales[at % k];
+      if (scale !== Infinity) a[at] = values[at] * scale;
     }
+    const addTo = result.subarray(start * d, (start + rows) * d);
+    for (let at = 0; at < addTo.length; at += d) addTo.set(means, at);
+    float64Product({ a, b, m: rows, n: d, k, addTo });
   }
   return { values: result, shape: [m, d] };
 }

@@ -72,8 +72,7 @@ export function packPairs(
 
 /**
  * Computes one block of C: `rowBlock` of its rows, over all rows of X in steps of `depth` pairs, a multiple
- * of 4. Arguments: x, rows n, columns d, packed X, c in 32-bit integers, depth, rowBlock, scratch, scratch
- * bytes per thread.
+ * of XX
  */
 export function multiply(thread: i32, args: usize): void {
   const d = argument<i32>(args, 2);
@@ -81,7 +80,8 @@ export function multiply(thread: i32, args: usize): void {
   const scratch = argument<usize>(args, 7) + <usize> thread * argument<usize>(args, 8);
   const blocks = (d + rowBlock - 1) / rowBlock;
   for (let block = nextBlock(thread); block < blocks; block = nextBlock(thread)) {
-    const first = block * rowBlock;
+    // The longest rows first, so that no thread begins one when the others are done.
+    const first = (blocks - 1 - block) * rowBlock;
     multiplyBlock(args, first, min(rowBlock, d - first), scratch);
   }
 }
@@ -147,14 +147,15 @@ export function multiplyPanel(
     (<usize> panel * <usize> stepsOf(argument<i32>(args, 1)) + <usize> start) * (NR * 4);
   const columns = min(NR, d - panel * NR);
   const rowBytes = <usize> d << 2;
+  const accumulate = start > 0 || argument<i32>(args, 9) ? 1 : 0;
   let left = scratch + TILE_BYTES;
   let c = argument<usize>(args, 4) + <usize> firstRow * rowBytes + (<usize> panel * NR << 2);
   for (let row = 0; row < rows; row += MR) {
     if (columns === NR && row + MR <= rows) {
-      tile(left, right, length >> 2, c, rowBytes, start);
+      tile(left, right, length >> 2, c, rowBytes, accumulate);
     } else {
       tile(left, right, length >> 2, scratch, NR * 4, 0);
-      finishTile<i32>(scratch, NR, c, rowBytes, min(MR, rows - row), columns, start);
+      finishTile<i32>(scratch, NR, c, rowBytes, min(MR, rows - row), columns, accumulate);
     }
     left += <usize> length * (MR * 4);
     c += MR * rowBytes;

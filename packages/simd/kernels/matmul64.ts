@@ -65,7 +65,8 @@ export function multiply(thread: i32, args: usize): void {
   const panels = (n + NR - 1) / NR;
   const blocks = rowBlocks * ((panels + panelBlock - 1) / panelBlock);
   for (let block = nextBlock(thread); block < blocks; block = nextBlock(thread)) {
-    const firstRow = block % rowBlocks * rowBlock;
+    // The last rows first: of a triangle they are the longest, and no thread should begin one when the others are done.
+    const firstRow = (rowBlocks - 1 - block % rowBlocks) * rowBlock;
     const firstPanel = block / rowBlocks * panelBlock;
     const rows = min(rowBlock, m - firstRow);
     let end = min(firstPanel + panelBlock, panels);

@@ -11,6 +11,7 @@ import { distances } from "../module/distances.ts";
 import type { SimdRuntime } from "../runtime.ts";
 import type { Work } from "../turns.ts";
 import { inStages } from "./in_stages.ts";
+import { kindOf } from "./rows_in_memory.ts";
 
 /** Rows of a block, columns of a panel, and bytes of a packed pair of steps, as in the kernel. */
 const BLOCK = 20;
@@ -106,12 +107,6 @@ function rowsIn(memory: WasmMemory, address: number, placed: MatrixValues): Matr
   const values = placed.slice();
   bytesOf(values).set(memory.uint8(address, placed.byteLength));
   return values;
-}
-
-/** Returns the number by which the kernel knows a kind of array. */
-function kindOf(values: MatrixValues): number {
-  if (values.BYTES_PER_ELEMENT === 1) return 2;
-  return values.BYTES_PER_ELEMENT === 8 ? 1 : 0;
 }
 
 function centreOf(points: Float64Array, d: number): Float64Array {

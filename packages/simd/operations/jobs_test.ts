@@ -8,11 +8,12 @@ import { matrix, wave } from "../testing/both_backends.ts";
 import { type Use, uses, usesOf } from "../testing/uses.ts";
 import { fusedForward } from "./dense/forward.ts";
 import { measureDistances } from "./distances.ts";
-import { scatter } from "./integer_scatter.ts";
 import { nearest } from "./lloyd.ts";
+import { measureMoments } from "./moments.ts";
 import { product } from "./product.ts";
 import { product64 } from "./product64.ts";
-import { withoutTurns } from "../testing/now.ts";
+import { projectRows } from "./projection.ts";
+import { now, withoutTurns } from "../testing/now.ts";
 
 withoutTurns();
 
@@ -86,6 +87,14 @@ function resultsOf({ open, steps }: Pick<Use, "open" | "steps">, runtime: SimdRu
 const values = (length: number) =>
   Float32Array.from({ length }, (_, i) => 100 + 9 * Math.sin(i * i));
 
+function moments(runtime: SimdRuntime, map: (value: number) => number) {
+  const [n, d] = [512, 40];
+  const x = { values: values(n * d).map(map), shape: [n, d] } as const;
+  const found = now(measureMoments({ inputs: {}, attrs: { x }, backend: { runtime } }));
+  for (let a = 0; a < d; a++) found.scatter.fill(0, a * d + a + 1, a * d + d);
+  return found;
+}
+
 /** Operations without a session, at sizes that fill blocks. */
 const calls: Readonly<Record<string, (runtime: SimdRuntime) => unknown>> = {
   MixtapeDistances: (runtime) =>
@@ -121,11 +130,18 @@ const calls: Readonly<Record<string, (runtime: SimdRuntime) => unknown>> = {
     const [a, b] = [40 * 64, 64 * 16].map((length) => Float64Array.from(values(length)));
     return product64(runtime, { a, b, m: 40, n: 16, k: 64 });
   },
-  MixtapeIntegerScatter: (runtime) => {
-    const [n, d] = [64, 40];
-    const rows = Int16Array.from({ length: n * d }, (_, at) => at * 31 % 511 - 255);
-    return scatter(runtime, { rows, largest: 255, n, d, addTo: new Float64Array(d * d) });
-  },
+  "MixtapeMoments (whole)": (runtime) => moments(runtime, Math.round),
+  "MixtapeMoments (fractions)": (runtime) => moments(runtime, (value) => value),
+  MixtapeProjection: (runtime) =>
+    projectRows({
+      inputs: {},
+      attrs: {
+        x: { values: values(80 * 64), shape: [80, 64] },
+        means: Float64Array.from(values(64)),
+        directions: Float64Array.from(values(16 * 64)),
+      },
+      backend: { runtime },
+    }),
   product: (runtime) => {
     const { memory } = runtime;
     const [a, b] = [40 * 64, 64 * 16].map((length) => memory.place(values(length)).address);

@@ -17,27 +17,31 @@ const WORTH_THREADS = 2 ** 16;
 /** The tile in front of a thread's packed rows, as in kernels/matmul64.ts. */
 const TILE_BYTES = 192;
 
+/** A product of numbers that lie in the memory. */
+export interface ProductShape extends Omit<Float64Product, "a" | "b" | "addTo"> {
+  /** True to add to the numbers of the output. */
+  readonly adds?: boolean;
+}
+
 /** Returns a b, m × n; undefined above the diagonal if only the lower triangle was asked for. */
 export function product64(runtime: SimdRuntime, task: Float64Product): Float64Array {
   const { a, b, m, n, k, addTo } = task;
   if (m * n * k === 0) return addTo ?? new Float64Array(m * n);
   const { memory } = runtime;
-  const panels = Math.ceil(n / TILE_COLUMNS);
-  const packedBytes = panels * TILE_COLUMNS * Math.ceil(k / 2) * 2 * 8;
+  const shape = { ...task, adds: addTo !== undefined };
   const left = memory.place(a).address;
   try {
     return memory.borrow(8 * m * n, (output) => {
-      memory.borrow(packedBytes + 4 * panels, (packed) => {
-        const ends = packed + packedBytes;
+      memory.borrow(packedBytes(task), (packed) => {
         const right = isSame(a, b) ? left : memory.place(b).address;
         try {
-          packRight(runtime, task, right, packed, ends);
+          packRight(runtime, shape, right, packed);
         } finally {
           if (right !== left) memory.free(right);
         }
         const numbers = memory.float64(output, m * n);
         if (addTo) copyResult(addTo, numbers, task);
-        multiply(runtime, task, left, packed, ends, output);
+        multiplyPacked(runtime, shape, left, packed, output);
       });
       const numbers = memory.float64(output, m * n);
       return addTo ? copyResult(numbers, addTo, task) : numbers.slice();
@@ -68,29 +72,38 @@ function copyResult(
   return to;
 }
 
-function packRight(
+/** Number of bytes of b as it is packed: its panels, then the number of steps of each. */
+export function packedBytes({ n, k }: Pick<ProductShape, "n" | "k">): number {
+  return endsAt(n, k) + 4 * Math.ceil(n / TILE_COLUMNS);
+}
+
+function endsAt(n: number, k: number): number {
+  return Math.ceil(n / TILE_COLUMNS) * TILE_COLUMNS * Math.ceil(k / 2) * 2 * 8;
+}
+
+/** Packs b, at an address, for {@linkcode multiplyPacked}. */
+export function packRight(
   runtime: SimdRuntime,
-  task: Float64Product,
+  task: ProductShape,
   b: number,
   packed: number,
-  ends: number,
 ): void {
   const { n, k, transposeB = false } = task;
   const [fromColumn, fromStep] = transposeB ? [8 * k, 8] : [8, 8 * n];
   const panels = Math.ceil(n / TILE_COLUMNS);
-  const job = [b, fromColumn, fromStep, packed, ends, k, n];
+  const job = [b, fromColumn, fromStep, packed, packed + endsAt(n, k), k, n];
   runtime.run(matmul64, "packRight", job, isWorthThreads(task) ? panels : 1);
 }
 
-function multiply(
+/** Multiplies a, at an address, by the packed b. */
+export function multiplyPacked(
   runtime: SimdRuntime,
-  task: Float64Product,
+  task: ProductShape,
   a: number,
   packed: number,
-  ends: number,
   output: number,
 ): void {
-  const { m, n, k, transposeA = false, lower = false, addTo } = task;
+  const { m, n, k, transposeA = false, lower = false, adds = false } = task;
   const [fromRow, fromStep] = transposeA ? [8, 8 * m] : [8 * k, 8];
   const panels = Math.ceil(n / TILE_COLUMNS);
   const depth = Math.ceil(k / Math.ceil(k / DEPTH) / 2) * 2;
@@ -100,13 +113,13 @@ function multiply(
   const scratchBytes = TILE_BYTES + BLOCK_ROWS * depth * 8;
   runtime.memory.borrow(scratchBytes * runtime.threads, (scratch) => {
     runtime.run(matmul64, "multiply", [
-      ...[a, fromRow, fromStep, packed, ends, output, m, n, k],
-      ...[depth, BLOCK_ROWS, panelBlock, Number(lower), scratch, scratchBytes, addTo ? 1 : 0],
+      ...[a, fromRow, fromStep, packed, packed + endsAt(n, k), output, m, n, k],
+      ...[depth, BLOCK_ROWS, panelBlock, Number(lower), scratch, scratchBytes, Number(adds)],
     ], isWorthThreads(task) ? blocks : 1);
   });
 }
 
-function isWorthThreads({ m, n, k }: Float64Product): boolean {
+function isWorthThreads({ m, n, k }: ProductShape): boolean {
   return m * n * k >= WORTH_THREADS;
 }
 

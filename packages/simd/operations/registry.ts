@@ -7,13 +7,14 @@ import { openDense, runDense } from "./dense.ts";
 import { measureDistances } from "./distances.ts";
 import { openDistanceSums } from "./distance_sums.ts";
 import { nearest, openLloyd, openPlusPlus } from "./lloyd.ts";
-import { integerScatter } from "./integer_scatter.ts";
 import { matmulKernels } from "./matmul.ts";
 import { openMixture } from "./mixture.ts";
+import { measureMoments } from "./moments.ts";
 import { movementKernels } from "./movement.ts";
 import { openNeighbors } from "./neighbors.ts";
 import { placeCopy } from "./placement.ts";
 import { float64Product } from "./product64.ts";
+import { projectRows } from "./projection.ts";
 import { reductionKernels } from "./reductions.ts";
 import { softmaxKernels } from "./softmax.ts";
 import { unaryKernels } from "./unary.ts";
@@ -36,11 +37,12 @@ export const namedKernels = {
   MixtapeDistances: measureDistances,
   MixtapeDistanceSums: openDistanceSums,
   MixtapeFloat64Product: float64Product,
-  MixtapeIntegerScatter: integerScatter,
   MixtapeLloyd: openLloyd,
   MixtapeMixture: openMixture,
+  MixtapeMoments: measureMoments,
   MixtapeNearest: nearest,
   MixtapeNeighbors: openNeighbors,
   MixtapePlacement: placeCopy,
   MixtapePlusPlus: openPlusPlus,
+  MixtapeProjection: projectRows,
 } satisfies NamedKernels<SimdBackend>;

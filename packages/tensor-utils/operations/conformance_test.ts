@@ -14,13 +14,14 @@ const suites: Readonly<Record<OperationName, string>> = {
   MixtapeDistances: "./point_distances_conformance_test.ts",
   MixtapeDistanceSums: "./distance_sums_conformance_test.ts",
   MixtapeFloat64Product: "./float64_product_conformance_test.ts",
-  MixtapeIntegerScatter: "./integer_scatter_conformance_test.ts",
   MixtapeLloyd: "./lloyd_conformance_test.ts",
   MixtapeMixture: "./mixture_conformance_test.ts",
+  MixtapeMoments: "./column_products_conformance_test.ts",
   MixtapeNearest: "./lloyd_conformance_test.ts",
   MixtapeNeighbors: "./neighbors_conformance_test.ts",
   MixtapePlacement: "./placed_matrix_conformance_test.ts",
   MixtapePlusPlus: "./plus_plus_conformance_test.ts",
+  MixtapeProjection: "./projected_rows_conformance_test.ts",
 };
 const named = Object.keys(suites).sort();
 

@@ -1,0 +1,173 @@
+// @ts-nocheck AssemblyScript
+// What the products of columns need: sums and ranges of columns, and rows less a number per column, as whole
+// numbers of 16 bits or in float64. Rows are float32 (kind 0), float64 (1) or bytes (2).
+import { argument, nextBlock } from "./shared/job.ts";
+import { loadOne, loadPair } from "./shared/load.ts";
+
+/**
+ * Describes the columns in each block of rows. Arguments: x, kind, number of rows, d, origins (d float64), rows
+ * of a block, out. `out` has 3 d + 1 float64 per block: sums of the differences from the origins, smallest
+ * numbers, largest ones, and 1 if all numbers are whole, else 0.
+ */
+export function describe(thread: i32, args: usize): void {
+  const kind = argument<i32>(args, 1);
+  const rows = argument<i32>(args, 2);
+  const blockRows = argument<i32>(args, 5);
+  for (let block = nextBlock(thread); block * blockRows < rows; block = nextBlock(thread)) {
+    const start = block * blockRows;
+    const count = min(blockRows, rows - start);
+    const to = argument<usize>(args, 6) +
+      <usize> block * (<usize> (3 * argument<i32>(args, 3) + 1) << 3);
+    if (kind === 0) describeBlock<f32>(args, start, count, to);
+    else if (kind === 1) describeBlock<f64>(args, start, count, to);
+    else describeBlock<u8>(args, start, count, to);
+  }
+}
+
+export function describeBlock<T>(args: usize, start: i32, count: i32, to: usize): void {
+  const d = argument<i32>(args, 3);
+  const width = <usize> d << 3;
+  const rowBytes = <usize> d * sizeof<T>();
+  const x = argument<usize>(args, 0) + <usize> start * rowBytes;
+  let areWhole = 1;
+  let j: usize = 0;
+  for (; j + 4 <= <usize> d; j += 4) {
+    areWhole &= describeFour<T>(args, x + j * sizeof<T>(), j, rowBytes, count, to + (j << 3));
+  }
+  for (; j < <usize> d; j++) {
+    const origin = load<f64>(argument<usize>(args, 4) + (j << 3));
+    let from = x + j * sizeof<T>();
+    let sum: f64 = 0, least: f64 = Infinity, most: f64 = -Infinity;
+    for (let row = 0; row < count; row++) {
+      const value = loadOne<T>(from);
+      sum += value - origin;
+      least = min(least, value);
+      most = max(most, value);
+      areWhole &= <i32> (trunc(value) === value);
+      from += rowBytes;
+    }
+    store<f64>(to + (j << 3), sum);
+    store<f64>(to + width + (j << 3), least);
+    store<f64>(to + 2 * width + (j << 3), most);
+  }
+  store<f64>(to + 3 * width, <f64> areWhole);
+}
+
+/** Describes four neighbouring columns; returns 1 if all their numbers are whole. */
+export function describeFour<T>(
+  args: usize,
+  from: usize,
+  j: usize,
+  rowBytes: usize,
+  count: i32,
+  to: usize,
+): i32 {
+  const width = <usize> argument<i32>(args, 3) << 3;
+  const origins = argument<usize>(args, 4) + (j << 3);
+  const originA = v128.load(origins), originB = v128.load(origins, 16);
+  let sumA = f64x2.splat(0), sumB = sumA, fractions = sumA;
+  let leastA = f64x2.splat(Infinity), leastB = leastA;
+  let mostA = f64x2.splat(-Infinity), mostB = mostA;
+  for (let row = 0; row < count; row++) {
+    const a = loadPair<T>(from);
+    const b = loadPair<T>(from + 2 * sizeof<T>());
+    sumA = f64x2.add(sumA, f64x2.sub(a, originA));
+    sumB = f64x2.add(sumB, f64x2.sub(b, originB));
+    leastA = f64x2.pmin(leastA, a);
+    leastB = f64x2.pmin(leastB, b);
+    mostA = f64x2.pmax(mostA, a);
+    mostB = f64x2.pmax(mostB, b);
+    if (sizeof<T>() > 1) {
+      fractions = v128.or(fractions, f64x2.ne(a, f64x2.trunc(a)));
+      fractions = v128.or(fractions, f64x2.ne(b, f64x2.trunc(b)));
+    }
+    from += rowBytes;
+  }
+  v128.store(to, sumA);
+  v128.store(to, sumB, 16);
+  v128.store(to + width, leastA);
+  v128.store(to + width, leastB, 16);
+  v128.store(to + 2 * width, mostA);
+  v128.store(to + 2 * width, mostB, 16);
+  return v128.any_true(fractions) ? 0 : 1;
+}
+
+/**
+ * Subtracts a number per column. Arguments: x, kind, number of rows, d, what is subtracted (d float64), rows of a
+ * block, out (rows × d): whole numbers of 16 bits, which the differences have to be.
+ */
+export function toWhole(thread: i32, args: usize): void {
+  const kind = argument<i32>(args, 1);
+  const rows = argument<i32>(args, 2);
+  const blockRows = argument<i32>(args, 5);
+  for (let block = nextBlock(thread); block * blockRows < rows; block = nextBlock(thread)) {
+    const start = block * blockRows;
+    const end = min(rows, start + blockRows);
+    for (let row = start; row < end; row++) {
+      if (kind === 0) wholeRow<f32>(args, row);
+      else if (kind === 1) wholeRow<f64>(args, row);
+      else wholeRow<u8>(args, row);
+    }
+  }
+}
+
+export function wholeRow<T>(args: usize, row: i32): void {
+  const d = <usize> argument<i32>(args, 3);
+  const at = <usize> row * d;
+  let from = argument<usize>(args, 0) + at * sizeof<T>();
+  let to = argument<usize>(args, 6) + (at << 1);
+  let less = argument<usize>(args, 4);
+  let j: usize = 0;
+  for (; j + 4 <= d; j += 4) {
+    const a = f64x2.sub(loadPair<T>(from), v128.load(less));
+    const b = f64x2.sub(loadPair<T>(from + 2 * sizeof<T>()), v128.load(less, 16));
+    const four = v128.shuffle<i64>(
+      i32x4.trunc_sat_f64x2_s_zero(a),
+      i32x4.trunc_sat_f64x2_s_zero(b),
+      0,
+      2,
+    );
+    v128.store64_lane(to, i16x8.narrow_i32x4_s(four, four), 0);
+    from += 4 * sizeof<T>();
+    less += 32;
+    to += 8;
+  }
+  for (; j < d; j++) {
+    store<i16>(to, <i16> (loadOne<T>(from) - load<f64>(less)));
+    from += sizeof<T>();
+    less += 8;
+    to += 2;
+  }
+}
+
+/** Subtracts a number per column, as `toWhole` does; `out` is float64. */
+export function centre(thread: i32, args: usize): void {
+  const kind = argument<i32>(args, 1);
+  const rows = argument<i32>(args, 2);
+  const blockRows = argument<i32>(args, 5);
+  for (let block = nextBlock(thread); block * blockRows < rows; block = nextBlock(thread)) {
+    const start = block * blockRows;
+    const end = min(rows, start + blockRows);
+    for (let row = start; row < end; row++) {
+      if (kind === 0) centreRow<f32>(args, row);
+      else if (kind === 1) centreRow<f64>(args, row);
+      else centreRow<u8>(args, row);
+    }
+  }
+}
+
+export function centreRow<T>(args: usize, row: i32): void {
+  const d = <usize> argument<i32>(args, 3);
+  const at = <usize> row * d;
+  let from = argument<usize>(args, 0) + at * sizeof<T>();
+  let to = argument<usize>(args, 6) + (at << 3);
+  let less = argument<usize>(args, 4);
+  let j: usize = 0;
+  for (; j + 2 <= d; j += 2) {
+    v128.store(to, f64x2.sub(loadPair<T>(from), v128.load(less)));
+    from += 2 * sizeof<T>();
+    less += 16;
+    to += 16;
+  }
+  if (j < d) store<f64>(to, loadOne<T>(from) - load<f64>(less));
+}

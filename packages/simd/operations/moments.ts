@@ -1,0 +1,44 @@
+import type { MaybePromise, Moments, MomentsAttributes } from "@mixtape/operations";
+import type { NamedCall } from "../kernel.ts";
+import { type Regions, workWithRegions } from "../memory/regions.ts";
+import type { SimdRuntime } from "../runtime.ts";
+import type { Work } from "../turns.ts";
+import { centredScatter } from "./moments/centred_scatter.ts";
+import { describeColumns } from "./moments/describe_columns.ts";
+import { wholeScatter } from "./moments/whole_scatter.ts";
+
+/** Larger differences than these leave 32 bits after few rows. */
+const LARGEST = 2047;
+
+/** Measures means and products of columns: of whole numbers without rounding, of others in float64. */
+export function measureMoments(
+  { attrs, backend: { runtime } }: NamedCall<"MixtapeMoments">,
+): MaybePromise<Moments> {
+  const work = workWithRegions(runtime.memory, (regions) => measure(runtime, regions, attrs));
+  return runtime.turns.drive(work, attrs.signal);
+}
+
+function* measure(
+  runtime: SimdRuntime,
+  regions: Regions,
+  { x }: MomentsAttributes,
+): Work<Moments> {
+  const [n, d] = x.shape;
+  const { origins, sums, least, most, areWhole } = yield* describeColumns(runtime, x);
+  const means = sums.map((sum, j) => least[j] === most[j] ? least[j] : origins[j] + sum / n);
+  const offsets = means.map(Math.round);
+  const largest = offsets.reduce(
+    (all, offset, j) => Math.max(all, offset - least[j], most[j] - offset),
+    0,
+  );
+  if (!areWhole || largest > LARGEST) {
+    return { means, scatter: yield* centredScatter(runtime, regions, x, means) };
+  }
+  const scatter = yield* wholeScatter(runtime, regions, x, { offsets, largest });
+  // The means of differences are below 1, so little is lost here.
+  const rest = sums.map((sum, j) => sum + n * (origins[j] - offsets[j]));
+  for (let a = 0; a < d; a++) {
+    for (let b = 0; b <= a; b++) scatter[a * d + b] -= rest[a] * rest[b] / n;
+  }
+  return { means, scatter };
+}
