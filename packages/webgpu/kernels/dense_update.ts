@@ -75,11 +75,16 @@ fn combine(lane: u32, slice: u32, quad: u32, column: u32) {
 ${mainOf(LANES * SLICES)} {
   let lane = t % ${LANES}u;
   let slice = t / ${LANES}u;
+  // Quads of a thread lie apart, so that threads side by side read what lies side by side.
+  let spread = (layer.inputs / 4u + ${inputTile}u) / ${inputTile}u;
+  let first = group.x * ${LANES}u + lane;
+  // A thread beyond the last quad has nothing to add up.
+  let rows = select(0u, chunk.rows, first < spread);
   let column = group.y * ${tile}u;
   ${units((u) => `let column${u} = layer.first + min(column + ${u}u, layer.quads - 1u);`)}
   ${
     inputs((i) =>
-      `let quad${i} = (group.x * ${inputTile}u + ${i}u) * ${LANES}u + lane;
+      `let quad${i} = select(layer.inputQuads + 1u, first + ${i}u * spread, first < spread);
   let from${i} = min(quad${i}, layer.inputQuads - 1u);
   let factor${i} = select(0.0, layer.scale, quad${i} < layer.inputQuads);
   // The input that biases are the weights of.
@@ -88,7 +93,7 @@ ${mainOf(LANES * SLICES)} {
     )
   }
   ${each((i, u, _, c) => `var sum${i}_${u}_${c} = vec4<f32>();`)}
-  for (var row = slice; row < chunk.rows; row += ${SLICES}u) {
+  for (var row = slice; row < rows; row += ${SLICES}u) {
     let start = row * layer.inputQuads;
     let at = row * layer.outputQuads;
     ${units((u) => `let delta${u} = delta[at + column${u}];`)}

@@ -102,6 +102,29 @@ for (const kind of ["bytes", "floats"] as const) {
   );
 }
 
+for (const kind of ["bytes", "floats"] as const) {
+  Deno.test(
+    `training on wide rows of ${kind} that threads do not share evenly is that of float64`,
+    { ignore },
+    async () => {
+      const backend = await startWebGpu();
+      for (const d of [124, 127, 128, 261, 519, 1201]) {
+        const attrs = task(kind, 20, d, [
+          { units: 133, activation: "relu" },
+          { units: 3, activation: "linear" },
+        ]);
+        const batches = [0, 1, 2, 3].map((step) => rowsOf(20, step, 17));
+        using training = openDense({ inputs: {}, attrs, backend });
+        const losses = await Promise.all(batches.map((rows) => training.trainBatch(rows)));
+        plainTraining(attrs, batches).forEach((expected, step) => {
+          const found = `${losses[step]} for ${expected} of ${d} columns`;
+          assert.ok(Math.abs(losses[step] - expected) < 5e-6, found);
+        });
+      }
+    },
+  );
+}
+
 Deno.test("data beyond the largest binding are divided among buffers", { ignore }, async () => {
   const backend = await startWebGpu();
   const d = 256;

@@ -3,16 +3,16 @@ import { denseDelta } from "../../kernels/dense_delta.ts";
 import { THREADS } from "../../kernels/dense_frame.ts";
 import { denseLoss } from "../../kernels/dense_loss.ts";
 import { denseUpdate, LANES } from "../../kernels/dense_update.ts";
-import type { DataRows } from "./data_rows.ts";
+import type { BatchRows } from "./batch_rows.ts";
 import { type Dispatch, dispatchOf, layerFrame } from "./dispatch.ts";
 import { type LayerPass, rowsOfThread } from "./layer_pass.ts";
 import type { Network, NetworkLayer, Panel } from "./network.ts";
 
-/** Quads of units, and of inputs, that a thread adds up the gradients of. */
+/** Quads of units that a thread adds up the gradients of. */
 const TILE = 2;
 
-/** Quads of inputs that are bytes: they take one load each. */
-const BYTE_TILE = 4;
+/** Quads of inputs that a thread of a wide layer adds up the gradients of. */
+const INPUT_TILE = 4;
 
 /** Adam's means of a panel's parameters. */
 export interface Moments {
@@ -27,7 +27,7 @@ export class BackwardPass implements Disposable {
   /** Computes losses and gradients, and moves the parameters. */
   readonly dispatches: readonly Dispatch[];
   readonly #gpu: Gpu;
-  readonly #data: DataRows;
+  readonly #batch: BatchRows;
   readonly #pass: LayerPass;
   readonly #rows: number;
   readonly #moments: ReadonlyMap<Panel, Moments>;
@@ -40,7 +40,7 @@ export class BackwardPass implements Disposable {
    *
    * @param gpu The device.
    * @param network The network.
-   * @param data Layout of the data.
+   * @param batch The rows of a batch.
    * @param pass The way forward.
    * @param moments Adam's means.
    * @param losses Buffer of the sums of losses.
@@ -50,7 +50,7 @@ export class BackwardPass implements Disposable {
   constructor(
     gpu: Gpu,
     network: Network,
-    data: DataRows,
+    batch: BatchRows,
     pass: LayerPass,
     moments: ReadonlyMap<Panel, Moments>,
     losses: GPUBuffer,
@@ -58,7 +58,7 @@ export class BackwardPass implements Disposable {
     isChunked: boolean,
   ) {
     this.#gpu = gpu;
-    this.#data = data;
+    this.#batch = batch;
     this.#pass = pass;
     this.#rows = rows;
     this.#moments = moments;
@@ -83,7 +83,8 @@ export class BackwardPass implements Disposable {
 
   #loss(layer: NetworkLayer, index: number, losses: GPUBuffer): Dispatch {
     const gpu = this.#gpu;
-    const { outputs, slopes, batch, step } = this.#pass;
+    const { outputs, slopes } = this.#pass;
+    const { batch, step } = this.#batch;
     const kernel = gpu.kernel(denseLoss, [
       ...["read", "read", "read", "write", "write", "uniform", "uniform"] as const,
     ]);
@@ -94,7 +95,7 @@ export class BackwardPass implements Disposable {
 
   #delta(layer: NetworkLayer, index: number, panel: number): Dispatch {
     const gpu = this.#gpu;
-    const { slopes, step } = this.#pass;
+    const { slopes } = this.#pass;
     const rowsPerThread = rowsOfThread(this.#rows);
     const kernel = gpu.kernel(denseDelta(rowsPerThread), [
       ...["read", "read", "read", "write", "uniform", "uniform"] as const,
@@ -102,7 +103,7 @@ export class BackwardPass implements Disposable {
     const { parameters } = layer.panels[panel];
     const frame = this.#frame(layer, panel, layer.panels.length - 1);
     const [from, to] = [this.#deltas[index], this.#deltas[index - 1]];
-    const buffers = [from, parameters, slopes[index - 1]!, to, frame, step];
+    const buffers = [from, parameters, slopes[index - 1]!, to, frame, this.#batch.step];
     return dispatchOf(gpu, kernel, buffers, (n) => [
       layer.inputQuads,
       Math.ceil(n / (rowsPerThread * THREADS)),
@@ -111,14 +112,15 @@ export class BackwardPass implements Disposable {
 
   #update(layer: NetworkLayer, index: number, panel: Panel): Dispatch {
     const gpu = this.#gpu;
-    const { x, outputs, step } = this.#pass;
+    const { outputs } = this.#pass;
+    const { data, x, step } = this.#batch;
     const isChunked = this.#isChunked;
     const quads = Math.ceil((layer.inputs + 1) / 4);
     const tile = Math.min(TILE, powerOfTwoFrom(panel.quads));
     const [input, scale] = index === 0
-      ? [this.#data.storage, this.#data.scale] as const
+      ? [data.storage, data.scale] as const
       : ["floats", 1] as const;
-    const inputTile = quads <= LANES ? 1 : input === "bytes" ? BYTE_TILE : TILE;
+    const inputTile = quads <= LANES ? 1 : INPUT_TILE;
     const kernel = gpu.kernel(denseUpdate({ input, inputTile, tile, isChunked }), [
       ...["read", "read", "write", "write", "write"] as const,
       ...isChunked ? ["write"] as const : [],

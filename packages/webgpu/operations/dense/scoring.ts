@@ -1,8 +1,9 @@
 import type { DenseForwardAttributes } from "@mixtape/operations";
 import type { Gpu } from "../../gpu.ts";
+import { STEP_BYTES } from "../../kernels/dense_frame.ts";
 import { DataRows } from "./data_rows.ts";
 import { encode } from "./dispatch.ts";
-import { type DataPart, LayerPass, mostRows } from "./layer_pass.ts";
+import { type LayerInput, LayerPass, mostRows } from "./layer_pass.ts";
 import { Network } from "./network.ts";
 
 /** Blocks of rows that are under way at the same time: one is unpacked while another is computed. */
@@ -15,9 +16,10 @@ const MOST_OUTPUT_BYTES = 2 ** 27;
 export class Scoring implements Disposable {
   readonly #gpu: Gpu;
   readonly #attributes: DenseForwardAttributes;
-  readonly #data: DataRows;
   readonly #network: Network;
-  readonly #part: DataPart;
+  /** Rows of a block. */
+  readonly #rows: number;
+  readonly #input: LayerInput;
   readonly #pass: LayerPass;
   readonly #stagings: readonly GPUBuffer[];
 
@@ -26,10 +28,10 @@ export class Scoring implements Disposable {
     const { x, layers, weights, inputScale, keep } = attributes;
     this.#gpu = gpu;
     this.#attributes = attributes;
-    const data = this.#data = new DataRows(x, inputScale);
+    const data = new DataRows(x, inputScale);
     const network = this.#network = new Network(gpu, x.shape[1], layers, weights);
     const outputBytes = keep.reduce((sum, layer) => sum + bytesOf(network, layer), 0);
-    const rows = Math.max(
+    const rows = this.#rows = Math.max(
       1,
       Math.min(
         x.shape[0],
@@ -37,9 +39,9 @@ export class Scoring implements Disposable {
         Math.floor(MOST_OUTPUT_BYTES / Math.max(1, outputBytes)),
       ),
     );
-    this.#part = { first: 0, rows, buffer: gpu.storage(rows * data.rowBytes) };
-    this.#pass = new LayerPass(gpu, network, data, [this.#part], rows, rows, false);
-    gpu.write(this.#pass.batch, Uint32Array.from({ length: rows }, (_, row) => row));
+    const buffer = gpu.storage(rows * data.rowBytes);
+    this.#input = { data, x: buffer, step: gpu.uniform(STEP_BYTES) };
+    this.#pass = new LayerPass(gpu, network, this.#input, rows, false);
     this.#stagings = Array.from({ length: BLOCKS }, () => gpu.staging(rows * outputBytes));
   }
 
@@ -51,7 +53,7 @@ export class Scoring implements Disposable {
   async run(): Promise<Float32Array[]> {
     const { x: { shape: [n] }, layers, keep, signal } = this.#attributes;
     const kept = keep.map((layer) => new Float32Array(n * layers[layer].units));
-    const { rows: most } = this.#part;
+    const most = this.#rows;
     const under: Promise<void>[] = [];
     for (let first = 0; first < n; first += most) {
       if (under.length === BLOCKS) await under.shift();
@@ -69,17 +71,18 @@ export class Scoring implements Disposable {
   [Symbol.dispose](): void {
     this.#network[Symbol.dispose]();
     this.#pass[Symbol.dispose]();
-    [this.#part.buffer, ...this.#stagings].forEach((buffer) => buffer.destroy());
+    [this.#input.x, this.#input.step, ...this.#stagings].forEach((buffer) => buffer.destroy());
   }
 
   async #block(first: number, rows: number, kept: readonly Float32Array[]): Promise<void> {
     const gpu = this.#gpu;
     const { keep } = this.#attributes;
-    const staging = this.#stagings[first / this.#part.rows % BLOCKS];
-    const words = new Uint32Array(rows * this.#data.rowBytes / 4);
-    this.#data.fill(words, first, rows);
-    gpu.write(this.#part.buffer, words);
-    gpu.write(this.#pass.step, Uint32Array.of(rows, 0, rows));
+    const { data, x, step } = this.#input;
+    const staging = this.#stagings[first / this.#rows % BLOCKS];
+    const words = new Uint32Array(rows * data.rowBytes / 4);
+    data.fill(words, first, rows);
+    gpu.write(x, words);
+    gpu.write(step, Uint32Array.of(rows, 0, rows));
     const encoder = gpu.device.createCommandEncoder();
     encode(encoder, this.#pass.dispatches, rows);
     let end = 0;

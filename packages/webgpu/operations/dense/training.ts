@@ -2,9 +2,10 @@ import type { DenseTraining, DenseTrainingAttributes } from "@mixtape/operations
 import type { Gpu } from "../../gpu.ts";
 import { STEP_BYTES, THREADS } from "../../kernels/dense_frame.ts";
 import { BackwardPass, type Moments } from "./backward_pass.ts";
+import { BatchRows, type DataPart } from "./batch_rows.ts";
 import { DataRows } from "./data_rows.ts";
-import { encode } from "./dispatch.ts";
-import { type DataPart, LayerPass, mostRows } from "./layer_pass.ts";
+import { type Dispatch, encode } from "./dispatch.ts";
+import { LayerPass, mostRows } from "./layer_pass.ts";
 import { Network, type Panel } from "./network.ts";
 import { PendingLosses, STEPS_PER_READ } from "./pending_losses.ts";
 
@@ -20,8 +21,8 @@ interface Passes extends Disposable {
   readonly batch: number;
   /** Rows of a chunk of a batch, at most. */
   readonly rows: number;
-  readonly forward: LayerPass;
-  readonly backward: BackwardPass;
+  readonly input: BatchRows;
+  readonly dispatches: readonly Dispatch[];
   readonly losses: PendingLosses;
 }
 
@@ -63,21 +64,21 @@ export class GpuTraining implements DenseTraining {
   ): Promise<number> {
     this.#check(rows);
     const passes = this.#reserve(rows.length);
-    const { forward, backward, losses } = passes;
+    const { input, dispatches, losses } = passes;
     const gpu = this.#gpu;
     const labels = Uint32Array.from(rows, (row) => this.#labels[row]);
-    gpu.write(forward.batch, rows);
-    gpu.write(forward.batch, labels, 4 * rows.length);
+    gpu.write(input.batch, rows);
+    gpu.write(input.batch, labels, 4 * rows.length);
     this.#steps++;
     let sums = 0;
     for (let offset = 0;; offset += passes.rows) {
       const count = Math.min(passes.rows, rows.length - offset);
       const isLast = offset + count === rows.length;
       const chunk = { count, offset, batch: rows.length, losses: losses.end + sums, isLast };
-      gpu.write(forward.step, this.#frame(chunk, learningRate));
+      gpu.write(input.step, this.#frame(chunk, learningRate));
       sums += Math.ceil(count / THREADS);
       const encoder = gpu.device.createCommandEncoder();
-      encode(encoder, [...forward.dispatches, ...backward.dispatches], count);
+      encode(encoder, dispatches, count);
       if (isLast) return losses.submit(encoder, sums, rows.length);
       gpu.submit(encoder);
     }
@@ -114,13 +115,16 @@ export class GpuTraining implements DenseTraining {
     const rows = Math.min(batch, mostRows(gpu, network, data));
     const chunks = Math.ceil(batch / rows);
     const losses = new PendingLosses(gpu, chunks * Math.ceil(rows / THREADS));
-    const forward = new LayerPass(gpu, network, data, this.#parts, rows, batch, true);
+    const input = new BatchRows(gpu, data, this.#parts, rows, batch);
+    const forward = new LayerPass(gpu, network, input, rows, true);
     const isChunked = chunks > 1;
     const backward = new BackwardPass(
-      ...[gpu, network, data, forward, this.#moments, losses.buffer, rows, isChunked] as const,
+      ...[gpu, network, input, forward, this.#moments, losses.buffer, rows, isChunked] as const,
     );
-    const release = () => [losses, forward, backward].forEach((part) => part[Symbol.dispose]());
-    return this.#passes = { batch, rows, forward, backward, losses, [Symbol.dispose]: release };
+    const parts = [input, forward, backward];
+    const dispatches = parts.flatMap((part) => part.dispatches);
+    const release = () => [losses, ...parts].forEach((part) => part[Symbol.dispose]());
+    return this.#passes = { batch, rows, input, dispatches, losses, [Symbol.dispose]: release };
   }
 
   #frame(
