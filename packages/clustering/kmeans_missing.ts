@@ -5,6 +5,7 @@ import {
   type HostMatrix,
   type MatrixLike,
   type OptionNames,
+  releasing,
   takeRows,
   throwIfAborted,
 } from "@mixtape/tensor-utils";
@@ -92,11 +93,11 @@ export async function kMeansMissing(
   checkChoice<MissingMethod>(method, "method", Object.keys(methods) as MissingMethod[]);
   checkNumber(variance, "variance", { above: 0 });
   const prior = { priorMean: copyPriorMean(priorMean), variance };
-  const [entries, copied] = await Promise.all([
-    missingEntries(x, mask, undefined, given.signal),
-    copyOptions(rest),
-  ]);
-  return await methods[method](entries, copied, prior);
+  const opened = missingEntries(x, mask, undefined, given.signal);
+  return await releasing(opened, async (opening) => {
+    const [entries, copied] = await Promise.all([opening, copyOptions(rest)]);
+    return await methods[method](entries, copied, prior);
+  });
 }
 
 const { sampleWeight: _, ...sharedNames } = kMeansOptionNames;

@@ -6,6 +6,7 @@ import {
   jsonNumber,
   type MatrixLike,
   nearest,
+  releasing,
   throwIfAborted,
 } from "@mixtape/tensor-utils";
 import { type KMeansFit, type KMeansJSON, KMeansModel } from "./kmeans_model.ts";
@@ -118,12 +119,14 @@ export class KMeansMissingModel extends KMeansModel implements KMeansMissingFit 
     const { mask, signal } = givenOptions(options, { mask: true, signal: true }, "predict");
     throwIfAborted(signal);
     const [k, d] = this.centroids.shape;
-    const entries = await missingEntries(x, mask, d, signal);
-    const { values } = this.centroids;
-    if (this.priorMean === undefined) return await nearestObserved(entries, values, signal);
-    await ensureBackend();
-    const filled = await fillMissing(entries, this.priorMean, signal);
-    return (await nearest(filled, values, k, signal)).labels;
+    return await releasing(missingEntries(x, mask, d, signal), async (opening) => {
+      const entries = await opening;
+      const { values } = this.centroids;
+      if (this.priorMean === undefined) return await nearestObserved(entries, values, signal);
+      await ensureBackend();
+      const filled = await fillMissing(entries, this.priorMean, signal);
+      return (await nearest(filled, values, k, signal)).labels;
+    });
   }
 
   /** Returns the model as plain JSON, for `JSON.stringify`. */

@@ -2,28 +2,33 @@ import {
   arrayKind,
   describeValue,
   type HostMatrix,
-  hostMatrix,
   isNumeric,
+  isUnchanging,
   largestMagnitude,
   type MatrixLike,
   pacer,
+  type PlacedMatrix,
+  placedMatrix,
 } from "@mixtape/tensor-utils";
 
 /** Number of entries that are looked at between two turns of the event loop. */
 const LOOKED_AT = 2 ** 20;
 
-/** Data together with the positions of its missing entries. */
-export interface MissingEntries {
+/** A copy of data together with the positions of its missing entries; `releasing` frees it. */
+export interface MissingEntries extends Pick<PlacedMatrix, "placement"> {
   /** The data; its values in missing positions have no meaning. */
   readonly x: HostMatrix;
   /** 1 where an entry is missing, otherwise 0; n × d entries. */
   readonly missing: Uint8Array;
   /** Number of missing entries. */
   readonly count: number;
+  /** Number of missing entries of each column. */
+  readonly gone: Uint32Array;
 }
 
 /**
- * Checks data with missing entries: an entry is missing if it is NaN or the mask is not 0.
+ * Checks and copies data with missing entries: an entry is missing if it is NaN or the mask is not 0. To
+ * be used within `releasing`.
  *
  * @param columns Number of columns needed; any number by default.
  * @param signal Ends the work.
@@ -35,35 +40,41 @@ export async function missingEntries(
   signal?: AbortSignal,
 ): Promise<MissingEntries> {
   const masked = mask === undefined ? undefined : copyMask(mask);
-  const matrix = await hostMatrix(x, "x", { allowNaN: true, columns });
-  checkMask(masked, matrix);
-  const missing = masked ?? new Uint8Array(matrix.values.length);
-  const pace = pacer(signal);
-  let count = 0;
-  for (let start = 0; start < missing.length; start += LOOKED_AT) {
-    await pace();
-    const end = Math.min(start + LOOKED_AT, missing.length);
-    count += markMissing(matrix.values, missing, start, end);
+  const { placement, ...matrix } = await placedMatrix(x, "x", { allowNaN: true, columns }, signal);
+  try {
+    const values = isUnchanging(x) ? matrix.values.slice() : matrix.values;
+    checkMask(masked, matrix);
+    const missing = masked ?? new Uint8Array(values.length);
+    const [n, d] = matrix.shape;
+    const gone = new Uint32Array(d);
+    const pace = pacer(signal);
+    const step = d * Math.ceil(LOOKED_AT / d);
+    for (let start = 0; start < missing.length; start += step) {
+      await pace();
+      const end = start + step;
+      markMissing(values.subarray(start, end), missing.subarray(start, end), gone);
+    }
+    const count = gone.reduce((a, b) => a + b, 0);
+    return { x: { values, shape: [n, d] }, missing, count, gone, placement };
+  } catch (error) {
+    placement?.[Symbol.dispose]();
+    throw error;
   }
-  return { x: matrix, missing, count };
 }
 
-/** Sets entries to 1 from one place to another where values are NaN; returns how many are 1 then. */
-function markMissing(
-  values: ArrayLike<number>,
-  missing: Uint8Array,
-  start: number,
-  end: number,
-): number {
-  let count = 0;
-  for (let i = start; i < end; i++) {
-    const value = values[i];
-    // Without a branch, which would often be mispredicted.
-    const isMissing = missing[i] | Number(value !== value);
-    missing[i] = isMissing;
-    count += isMissing;
+/** Sets entries of rows to 1 where values are NaN, and counts those of each column that are 1 then. */
+function markMissing(values: ArrayLike<number>, missing: Uint8Array, gone: Uint32Array): void {
+  const d = gone.length;
+  const { length } = missing;
+  for (let i = 0; i < length;) {
+    for (let p = 0; p < d; p++, i++) {
+      const value = values[i];
+      // Without a branch, which would often be mispredicted.
+      const isMissing = missing[i] | Number(value !== value);
+      missing[i] = isMissing;
+      gone[p] += isMissing;
+    }
   }
-  return count;
 }
 
 /** Returns the mean of the observed entries of each column; 0 for a column without any. */
@@ -75,17 +86,13 @@ export function observedMeans(entries: MissingEntries): Float64Array {
     : scaledMeans(entries, 2 ** -64).map((mean) => mean * 2 ** 64);
 }
 
-function scaledMeans({ x, missing }: MissingEntries, scale: number): Float64Array {
+function scaledMeans({ x, missing, gone }: MissingEntries, scale: number): Float64Array {
   const { values, shape: [n, d] } = x;
   // Observed entries, then missing ones: a branch would often be mispredicted.
   const sums = new Float64Array(2 * d);
-  const gone = new Uint32Array(d);
   const { length } = missing;
   for (let i = 0; i < length;) {
-    for (let p = 0; p < d; p++, i++) {
-      sums[p + d * missing[i]] += scale * values[i];
-      gone[p] += missing[i];
-    }
+    for (let p = 0; p < d; p++, i++) sums[p + d * missing[i]] += scale * values[i];
   }
   return sums.subarray(0, d).map((sum, p) => gone[p] === n ? 0 : sum / (n - gone[p]));
 }
@@ -98,8 +105,8 @@ export function completeRows({ x, missing }: MissingEntries): Uint32Array {
 }
 
 /**
- * Returns a copy of the data with missing entries replaced by one number per column. 8-bit data
- * stays 8-bit if those numbers fit; otherwise it becomes float32, or float64 if they exceed that.
+ * Returns the data with missing entries replaced by one number per column, in their own place if that
+ * holds these numbers. Otherwise 8-bit data becomes float32, and either float64 where they exceed that.
  * The event loop turns meanwhile.
  *
  * @param signal Ends the work.
@@ -109,7 +116,7 @@ export async function fillMissing(
   fill: Float64Array,
   signal?: AbortSignal,
 ): Promise<HostMatrix> {
-  const values = copyThatHolds(x.values, fill);
+  const values = asKindThatHolds(x.values, fill);
   const pace = pacer(signal);
   const step = fill.length * Math.ceil(LOOKED_AT / fill.length);
   for (let start = 0; start < missing.length; start += step) {
@@ -132,10 +139,10 @@ function fillRows(values: HostMatrix["values"], missing: Uint8Array, fill: Float
   }
 }
 
-function copyThatHolds(values: HostMatrix["values"], fill: Float64Array): HostMatrix["values"] {
-  if (arrayKind(values) === "Float64Array") return values.slice();
+function asKindThatHolds(values: HostMatrix["values"], fill: Float64Array): HostMatrix["values"] {
+  if (arrayKind(values) === "Float64Array") return values;
   if (largestMagnitude(fill) > largestFloat32) return new Float64Array(values);
-  if (arrayKind(values) !== "Uint8Array" || fill.every(isByte)) return values.slice();
+  if (arrayKind(values) !== "Uint8Array" || fill.every(isByte)) return values;
   return new Float32Array(values);
 }
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { HostMatrix } from "@mixtape/tensor-utils";
+import { type HostMatrix, unchanging } from "@mixtape/tensor-utils";
 import { assertAllClose } from "@mixtape/tensor-utils/testing";
 import { completeRows, fillMissing, missingEntries, observedMeans } from "./missing_entries.ts";
 import { checkPriorMean, copyPriorMean } from "./prior_mean.ts";
@@ -54,6 +54,17 @@ Deno.test("fillMissing() fills by column, in the narrowest kind of numbers that 
   assert.deepEqual(held.values, Float32Array.of(largest));
   const beyond = await fillMissing(entries, Float64Array.of(largest * (1 + 2 ** -52)));
   assert.ok(beyond.values instanceof Float64Array);
+});
+
+Deno.test("fillMissing() fills a copy in its place, and changes nothing that is the caller's", async () => {
+  const own = unchanging({ values: Float64Array.of(1, NaN), shape: [1, 2] });
+  for (const given of [own, { ...own }]) {
+    const entries = await missingEntries(given);
+    const filled = await fillMissing(entries, Float64Array.of(5, 7));
+    assert.deepEqual(filled.values, Float64Array.of(1, 7));
+    assert.equal(filled.values, entries.x.values);
+    assert.deepEqual(given.values, Float64Array.of(1, NaN));
+  }
 });
 
 Deno.test("checkPriorMean() gives zeros, observed means or a copy of what was given", async () => {

@@ -4,6 +4,7 @@ import {
   hostMatrix,
   type MatrixLike,
   numberArray,
+  releasing,
 } from "@mixtape/tensor-utils";
 import { checkCentroidLabels, checkColumns, checkFinite } from "./inertia.ts";
 import type { Centroids } from "./kmeans_model.ts";
@@ -59,12 +60,13 @@ export async function missingObjective(
   labels: ArrayLike<number>,
   options?: MissingObjectiveOptions,
 ): Promise<number> {
-  const terms = await checkTerms(x, centroids, labels, options);
-  let sum = 0;
-  forEachDifference(terms, (difference) => {
-    sum += difference * difference;
+  return await withTerms(x, centroids, labels, options, (terms) => {
+    let sum = 0;
+    forEachDifference(terms, (difference) => {
+      sum += difference * difference;
+    });
+    return checkFinite(sum + terms.variance * terms.entries.count, "the objective");
   });
-  return checkFinite(sum + terms.variance * terms.entries.count, "the objective");
 }
 
 /**
@@ -97,13 +99,14 @@ export async function missingObjectiveGradient(
   labels: ArrayLike<number>,
   options?: MissingObjectiveOptions,
 ): Promise<Centroids> {
-  const terms = await checkTerms(x, centroids, labels, options);
-  const values = new Float64Array(terms.centroids.values.length);
-  forEachDifference(terms, (difference, coordinate) => {
-    values[coordinate] += 2 * difference;
+  return await withTerms(x, centroids, labels, options, (terms) => {
+    const values = new Float64Array(terms.centroids.values.length);
+    forEachDifference(terms, (difference, coordinate) => {
+      values[coordinate] += 2 * difference;
+    });
+    values.forEach((value) => checkFinite(value, "the gradient"));
+    return { values, shape: terms.centroids.shape };
   });
-  values.forEach((value) => checkFinite(value, "the gradient"));
-  return { values, shape: terms.centroids.shape };
 }
 
 /** Calls `visit` for each entry with μ − x, where m replaces a missing x, and the index of μ. */
@@ -120,27 +123,28 @@ function forEachDifference(
   });
 }
 
-async function checkTerms(
+/** Calls `compute` with the arguments of a public function once they are checked. */
+async function withTerms<Result>(
   x: MatrixLike,
   centroids: MatrixLike,
   labels: ArrayLike<number>,
   options: MissingObjectiveOptions | undefined,
-): Promise<Terms> {
+  compute: (terms: Terms) => Result,
+): Promise<Result> {
   const names = { mask: true, priorMean: true, variance: true } as const;
   const { mask, variance, ...given } = givenOptions(options, names, "missingObjective");
   const priorMean = copyPriorMean(given.priorMean);
   const copiedLabels = numberArray(labels, "labels");
-  const [points, entries] = await Promise.all([
-    hostMatrix(centroids, "centroids"),
-    missingEntries(x, mask),
-  ]);
-  const [k, d] = points.shape;
-  checkColumns(entries.x, d);
-  return {
-    entries,
-    centroids: { values: Float64Array.from(points.values), shape: points.shape },
-    labels: checkCentroidLabels(copiedLabels, entries.x.shape[0], k),
-    priorMean: checkPriorMean(priorMean, entries),
-    variance: checkNumber(variance ?? 1, "variance", { above: 0 }),
-  };
+  return await releasing(missingEntries(x, mask), async (opening) => {
+    const [points, entries] = await Promise.all([hostMatrix(centroids, "centroids"), opening]);
+    const [k, d] = points.shape;
+    checkColumns(entries.x, d);
+    return compute({
+      entries,
+      centroids: { values: Float64Array.from(points.values), shape: points.shape },
+      labels: checkCentroidLabels(copiedLabels, entries.x.shape[0], k),
+      priorMean: checkPriorMean(priorMean, entries),
+      variance: checkNumber(variance ?? 1, "variance", { above: 0 }),
+    });
+  });
 }

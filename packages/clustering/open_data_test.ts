@@ -2,7 +2,10 @@ import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs-core";
 import { useBackend } from "@mixtape/tensor-utils";
 import { kMeans } from "./kmeans.ts";
+import { kMeansMissing } from "./kmeans_missing.ts";
+import type { KMeansMissingModel } from "./kmeans_missing_model.ts";
 import { miniBatchKMeans } from "./mini_batch_kmeans.ts";
+import { missingObjective } from "./missing_objective.ts";
 
 /** The memory of the backend, which TensorFlow.js does not show. */
 function heldRegions(): number {
@@ -65,3 +68,37 @@ for (const [name, fit] of Object.entries(fits)) {
     assert.equal(heldRegions(), held);
   });
 }
+
+Deno.test("kMeansMissing(), its model and objective free data that they place, and give what one thread does", async () => {
+  const holed = () => {
+    const x = rows(Float32Array);
+    for (let at = 0; at < x.values.length; at += 11) x.values[at] = NaN;
+    return x;
+  };
+  const compute = async () => {
+    const fits: KMeansMissingModel[] = [];
+    for (const method of ["mean-imputation", "complete-rows", "k-pod"] as const) {
+      fits.push(await kMeansMissing(holed(), { method, clusters: 5, maxIterations: 2 }));
+    }
+    const labels = await Promise.all(fits.map((fit) => fit.predict(holed())));
+    const [{ centroids, labels: own }] = fits;
+    const objective = await missingObjective(holed(), centroids, own);
+    return { fits: fits.map((fit) => fit.toJSON()), labels, objective };
+  };
+  await useBackend("simd", { threads: 1 });
+  const alone = await compute();
+  await useBackend("simd", { threads: 2 });
+  await compute(); // loads modules, which stay
+  const held = heldRegions();
+  const x = holed();
+  const fitting = kMeansMissing(x, { method: "mean-imputation", clusters: 5, maxIterations: 2 });
+  assert.ok(heldRegions() > held, "nothing was placed");
+  x.values.fill(0);
+  assert.deepEqual((await fitting).toJSON(), alone.fits[0]);
+  assert.deepEqual(await compute(), alone);
+  await assert.rejects(kMeansMissing(holed(), { clusters: 5, mask: [1] }), RangeError);
+  await assert.rejects(missingObjective(holed(), [[0]], new Int32Array(n)), RangeError);
+  const signal = AbortSignal.timeout(1);
+  await assert.rejects(kMeansMissing(holed(), { clusters: 5, tolerance: 0, signal }));
+  assert.equal(heldRegions(), held);
+});

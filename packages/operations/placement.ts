@@ -15,6 +15,7 @@ export interface Placement extends Disposable {
    * Returns the largest absolute value; Infinity or NaN if a number is not finite.
    *
    * @param signal Ends the search if it takes long; its promise is then rejected with its reason.
+   * @param allowNaN True if NaN is left out.
    */
-  readonly largest: (signal?: AbortSignal) => MaybePromise<number>;
+  readonly largest: (signal?: AbortSignal, allowNaN?: boolean) => MaybePromise<number>;
 }

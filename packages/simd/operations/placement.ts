@@ -25,12 +25,12 @@ class PlacedCopy implements Placement {
     this.values = values;
   }
 
-  largest(signal?: AbortSignal): MaybePromise<number> {
+  largest(signal?: AbortSignal, allowNaN = false): MaybePromise<number> {
     const [runtime, address, { values }] = [this.#runtime, this.#address, this];
     if (values.BYTES_PER_ELEMENT === 1) return 255;
     const work = workWithRegions(
       runtime.memory,
-      (regions) => findLargest({ runtime, regions, address }, values),
+      (regions) => findLargest({ runtime, regions, address }, values, allowNaN),
     );
     return runtime.turns.drive(work, signal);
   }
@@ -44,11 +44,13 @@ class PlacedCopy implements Placement {
 function* findLargest(
   { runtime, regions, address }: { runtime: SimdRuntime; regions: Regions; address: number },
   { length, BYTES_PER_ELEMENT: bytes }: MatrixValues,
+  allowNaN: boolean,
 ): Work<number> {
   const blocks = Math.ceil(length / BLOCK);
   const out = regions.allocate(8 * blocks);
   const name = bytes === 4 ? "largest32" : "largest64";
-  yield* runtime.runInPieces(magnitude, name, [address, out, length], blocks, length);
+  const args = [address, out, length, Number(allowNaN)];
+  yield* runtime.runInPieces(magnitude, name, args, blocks, length);
   return runtime.memory.float64(out, blocks).reduce((a, b) => Math.max(a, b));
 }
 

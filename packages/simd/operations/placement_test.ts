@@ -20,7 +20,10 @@ Deno.test("MixtapePlacement finds the largest magnitude wherever it is, of any n
             const given = values.slice();
             given[at] = value;
             const copy = place(runtime, given)!;
-            assert.equal(copy.largest(), Math.max(2.5, Math.abs(given[at])), `${value} at ${at}`);
+            const largest = Math.max(2.5, Math.abs(given[at]));
+            assert.equal(copy.largest(), largest, `${value} at ${at}`);
+            const others = Number.isNaN(value) ? 2.5 : largest;
+            assert.equal(copy.largest(undefined, true), others, `${value} at ${at}`);
             copy[Symbol.dispose]();
           }
         }

@@ -5,7 +5,7 @@ import { backendKernel } from "./kernel.ts";
 
 /** A matrix that may hold memory of the backend, which {@link releasing} frees. */
 export interface PlacedMatrix extends HostMatrix {
-  /** The largest absolute value, if it is known. */
+  /** The largest absolute value, NaN left out, if it is known. */
   readonly largest?: number;
   /** Holder of the memory, if there is one. */
   readonly placement?: Disposable;
@@ -51,10 +51,11 @@ export async function placedMatrix(
   const placement = view && place?.({ values: view.values });
   if (!placement) return await hostMatrix(x, name, rules);
   const matrix = { values: placement.values, shape: view.shape };
+  const { allowNaN = false } = rules;
   try {
-    const largest = await placement.largest(signal);
+    const largest = await placement.largest(signal, allowNaN);
     if (Number.isFinite(largest)) return { ...matrix, largest, placement };
-    checkValues(matrix, name, rules.allowNaN ?? false);
+    checkValues(matrix, name, allowNaN);
     return { ...matrix, placement };
   } catch (error) {
     placement[Symbol.dispose]();

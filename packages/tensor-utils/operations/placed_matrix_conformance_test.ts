@@ -60,8 +60,10 @@ conform("MixtapePlacement", "names the first number that is not finite", async (
     await releasing(placedMatrix(x, "y", { allowNaN: true }), async (placing) => {
       const placed = await placing;
       assert.ok(Number.isNaN(placed.values[at]));
-      assert.equal(placed.largest, undefined);
+      if (placed.placement) assert.equal(placed.largest, largestMagnitude(values));
     });
+    values[at] = Infinity;
+    await assert.rejects(placedMatrix(x, "y", { allowNaN: true }), /is Infinity/);
   });
   await fc.assert(property, { numRuns: 6, seed: testSeed() });
 });
