@@ -40,3 +40,4 @@ export type * from "./neighbors.ts";
 export type * from "./placement.ts";
 export type * from "./plus_plus.ts";
 export type * from "./projection.ts";
+export type * from "./tridiagonal.ts";

@@ -13,6 +13,7 @@ import type { FactoredNeighbors, NeighborAttributes } from "./neighbors.ts";
 import type { Placement, PlacementAttributes } from "./placement.ts";
 import type { PlusPlusAttributes, PlusPlusSession } from "./plus_plus.ts";
 import type { ProjectionAttributes } from "./projection.ts";
+import type { TridiagonalAttributes, TridiagonalSession } from "./tridiagonal.ts";
 
 /** The signature of a named operation. */
 export interface Operation<Attributes, Result> {
@@ -52,6 +53,8 @@ export interface NamedOperations {
   readonly MixtapePlusPlus: Operation<PlusPlusAttributes, PlusPlusSession>;
   /** Coordinates of centred rows along directions, n × k numbers, row by row. */
   readonly MixtapeProjection: Operation<ProjectionAttributes, MaybePromise<Float64Array>>;
+  /** Reduction of a symmetric matrix to a tridiagonal one, and eigenvectors from the way back. */
+  readonly MixtapeTridiagonal: Operation<TridiagonalAttributes, TridiagonalSession>;
 }
 
 /** The name of a named operation. */

@@ -1,9 +1,10 @@
+import type { Sweep } from "@mixtape/operations";
 import { pacer } from "./abort.ts";
 import { checkInteger } from "./checks.ts";
-import { diagonalise, type Sweep, undoSweeps } from "./implicit_ql.ts";
+import { ordinaryScale } from "./eigen_scale.ts";
+import { diagonalise, undoSweeps } from "./implicit_ql.ts";
 import { givenOptions } from "./options.ts";
-import { largestMagnitude, safeExponent, timesPowerOfTwo } from "./power_of_two.ts";
-import { type Tridiagonal, tridiagonalise, undoReflections } from "./tridiagonal.ts";
+import { type Reduction, tridiagonalise, undoReflections } from "./tridiagonal.ts";
 
 /** Eigenvalues and eigenvectors of a symmetric matrix, the largest eigenvalue first. */
 export interface SymmetricEigen {
@@ -104,26 +105,20 @@ function checkVectors({ vectors = Infinity }: SymmetricEigenOptions, d: number):
 type Steps<Result> = Generator<void, Result, void>;
 
 function* decompose(a: Float64Array, d: number, vectors: number): Steps<SymmetricEigen> {
-  if (!a.every(Number.isFinite)) {
-    throw new RangeError(
-      "Cannot decompose the matrix: it has values that are not finite, finite numbers are needed",
-    );
-  }
-  const exponent = safeExponent(largestMagnitude(a));
-  if (exponent !== 0) return yield* scaledEigen(a, d, vectors, exponent);
-  const tridiagonal = yield* tridiagonalise(a, d);
+  const { scaled, restore } = ordinaryScale(a);
+  const tridiagonal = yield* tridiagonalise(scaled, d);
   const { diagonal } = tridiagonal;
   const sweeps = yield* diagonalise(tridiagonal);
   const order = Array.from(diagonal.keys()).sort((i, j) => diagonal[j] - diagonal[i]);
   return {
-    values: Float64Array.from(order, (i) => diagonal[i]),
+    values: restore(Float64Array.from(order, (i) => diagonal[i])),
     vectors: yield* vectorsOf(tridiagonal, sweeps, order.slice(0, vectors)),
   };
 }
 
 /** Returns the vectors of the eigenvalues at some places of the diagonal, one per row. */
 function* vectorsOf(
-  tridiagonal: Tridiagonal,
+  tridiagonal: Reduction,
   sweeps: readonly Sweep[],
   places: readonly number[],
 ): Steps<Float64Array> {
@@ -143,24 +138,4 @@ function* vectorsOf(
     yield;
   }
   return vectors;
-}
-
-/**
- * Decomposes a matrix whose entries are so large or small that their products overflow or vanish.
- */
-function* scaledEigen(
-  a: Float64Array,
-  d: number,
-  count: number,
-  exponent: number,
-): Steps<SymmetricEigen> {
-  // An eigenvalue can be d times as large as an entry.
-  const scaled = a.map((value) => timesPowerOfTwo(value, exponent - 400));
-  const { values, vectors } = yield* decompose(scaled, d, count);
-  const restored = values.map((value) => timesPowerOfTwo(value, 400 - exponent));
-  if (restored.every(Number.isFinite)) return { values: restored, vectors };
-  throw new RangeError(
-    `Cannot decompose the matrix: its largest eigenvalue exceeds 1.8e308, the largest float64, ` +
-      `divide the matrix by its largest absolute value`,
-  );
 }

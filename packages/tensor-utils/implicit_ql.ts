@@ -1,11 +1,4 @@
-import type { Tridiagonal } from "./tridiagonal.ts";
-
-/** Rotations of one sweep, of neighbouring rows from the first on. */
-export interface Sweep {
-  readonly first: number;
-  /** Cosine and sine of each, in turn; the last was done first. */
-  readonly turns: Float64Array;
-}
+import type { Sweep, Tridiagonal } from "@mixtape/operations";
 
 /**
  * Below this times the machine epsilon, numbers beside the diagonal are taken as 0: far less than the rounding of the
@@ -22,7 +15,7 @@ const LEAST = 2 ** -900;
  * @throws {RangeError} If they do not converge.
  */
 export function* diagonalise(
-  { diagonal, off }: Pick<Tridiagonal, "diagonal" | "off">,
+  { diagonal, off }: Tridiagonal,
 ): Generator<void, Sweep[], void> {
   const d = diagonal.length;
   off.copyWithin(0, 1);

@@ -1,9 +1,7 @@
+import type { Tridiagonal } from "@mixtape/operations";
+
 /** A symmetric matrix reduced to a tridiagonal one, and the way back. */
-export interface Tridiagonal {
-  /** The diagonal, d numbers. */
-  readonly diagonal: Float64Array;
-  /** The numbers beside the diagonal: number i stands in rows i − 1 and i, the first is 0. */
-  readonly off: Float64Array;
+export interface Reduction extends Tridiagonal {
   /** Row i begins with the i numbers of the reflection's vector, d×d. */
   readonly reflections: Float64Array;
   /** Half the squared length of each vector; 0 for no reflection. */
@@ -19,7 +17,7 @@ export interface Tridiagonal {
 export function* tridiagonalise(
   a: Float64Array,
   d: number,
-): Generator<void, Tridiagonal, void> {
+): Generator<void, Reduction, void> {
   // Only the upper triangle of `v` is used for the matrix, so that inner loops run along rows.
   const v = Float64Array.from(a);
   const diagonal = new Float64Array(d);
@@ -93,7 +91,7 @@ function reflect(
  */
 export function undoReflections(
   four: Float64Array,
-  { reflections, halves }: Tridiagonal,
+  { reflections, halves }: Reduction,
 ): void {
   const d = halves.length;
   for (let i = 1; i < d; i++) {

@@ -1,10 +1,4 @@
-import {
-  centredRows,
-  type HostMatrix,
-  pacedSymmetricEigen,
-  pacer,
-  runningMeans,
-} from "@mixtape/tensor-utils/host";
+import { centredRows, type HostMatrix, pacer, runningMeans } from "@mixtape/tensor-utils/host";
 import type { Operations } from "./with_matrix.ts";
 
 /** Directions in which centred data vary most. */
@@ -37,19 +31,30 @@ export async function principalDirections(
   const [n, d] = x.shape;
   if (n >= d) {
     const { means, scatter } = await operations.columnProducts(x, signal);
-    const { vectors, variances, total } = await leadingVectors(scatter, { size: d, n, k, signal });
+    const { vectors, variances, total } = await leadingVectors(operations, scatter, {
+      size: d,
+      n,
+      k,
+      signal,
+    });
     return { means, directions: vectors, variances, total };
   }
   const means = await runningMeans(x, signal);
   const rows = centredRows(x, means);
   const products = await rowProducts(operations, rows, x.shape, signal);
-  const { vectors, variances, total } = await leadingVectors(products, { size: n, n, k, signal });
+  const { vectors, variances, total } = await leadingVectors(operations, products, {
+    size: n,
+    n,
+    k,
+    signal,
+  });
   const combined = operations.float64Product({ a: vectors, b: rows, m: k, n: d, k: n });
   return { means, directions: unitDirections(combined, variances, x.shape), variances, total };
 }
 
 /** Returns the unit eigenvectors of the largest eigenvalues of products, divided by n − 1, of which the lower triangle is given. */
 async function leadingVectors(
+  { threadedSymmetricEigen }: Operations,
   products: Float64Array,
   { size, n, k, signal }: {
     readonly size: number;
@@ -63,7 +68,10 @@ async function leadingVectors(
     (sum, value, i) => i % (size + 1) === 0 ? sum + value : sum,
     0,
   );
-  const { values, vectors } = await pacedSymmetricEigen(covariance, size, { vectors: k, signal });
+  const { values, vectors } = await threadedSymmetricEigen(covariance, size, {
+    vectors: k,
+    signal,
+  });
   return { vectors, variances: values.slice(0, k).map((value) => Math.max(0, value)), total };
 }
 

@@ -82,7 +82,7 @@ export const pixelDensity: DetectorKind<PixelDensityOptions> = defineSourceDetec
     const mean = await groupMeans(x, units, group, signal);
     const covariance = await inputCovariance(x, units, group, mean, signal);
     const count = componentCount(components, d, note);
-    const { variances, axes } = await principalAxes(covariance, d, signal);
+    const { variances, axes } = await principalAxes(covariance, d, signal, count);
     const total = variances.reduce((sum, variance) => sum + variance, 0);
     if (!(total > 0)) {
       throw new RangeError(

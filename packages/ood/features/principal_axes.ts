@@ -1,11 +1,11 @@
-import { float64Product, pacedSymmetricEigen } from "@mixtape/tensor-utils";
+import { float64Product, threadedSymmetricEigen } from "@mixtape/tensor-utils";
 import { squaredLengths } from "./squared_lengths.ts";
 
 /** Principal axes of a covariance. Plain data. */
 export interface PrincipalAxes {
   /** Variances along the axes, descending, never below 0. */
   readonly variances: Float64Array;
-  /** Unit axes, one per row, d × d. */
+  /** Unit axes, one per row, count × d. */
   readonly axes: Float64Array;
 }
 
@@ -14,13 +14,18 @@ export interface PrincipalAxes {
  * become 0.
  *
  * @param signal Ends the work, which fails with its reason.
+ * @param count Number of axes, those of the largest variances; all of them by default.
  */
 export async function principalAxes(
   covariance: Float64Array,
   d: number,
   signal?: AbortSignal,
+  count: number = d,
 ): Promise<PrincipalAxes> {
-  const { values, vectors } = await pacedSymmetricEigen(covariance, d, { signal });
+  const { values, vectors } = await threadedSymmetricEigen(covariance, d, {
+    vectors: count,
+    signal,
+  });
   return { variances: values.map((value) => Math.max(0, value)), axes: vectors };
 }
 

@@ -17,6 +17,7 @@ import { float64Product } from "./product64.ts";
 import { projectRows } from "./projection.ts";
 import { reductionKernels } from "./reductions.ts";
 import { softmaxKernels } from "./softmax.ts";
+import { openTridiagonal } from "./tridiagonal.ts";
 import { unaryKernels } from "./unary.ts";
 
 /** Kernels of TensorFlow.js operations that are not the CPU backend's. */
@@ -45,4 +46,5 @@ export const namedKernels = {
   MixtapePlacement: placeCopy,
   MixtapePlusPlus: openPlusPlus,
   MixtapeProjection: projectRows,
+  MixtapeTridiagonal: openTridiagonal,
 } satisfies NamedKernels<SimdBackend>;

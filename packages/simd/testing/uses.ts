@@ -7,6 +7,7 @@ import { openDistanceSums } from "../operations/distance_sums.ts";
 import { openLloyd, openPlusPlus } from "../operations/lloyd.ts";
 import { openMixture } from "../operations/mixture.ts";
 import { openNeighbors } from "../operations/neighbors.ts";
+import { openTridiagonal } from "../operations/tridiagonal.ts";
 import type { SimdRuntime } from "../runtime.ts";
 import { now } from "./now.ts";
 
@@ -133,6 +134,21 @@ function distanceSums(): Use {
   return useOf("MixtapeDistanceSums", openDistanceSums, attrs, [step, step, step, step]);
 }
 
+function tridiagonal(): Use {
+  const rows = 41;
+  const a = Float64Array.from({ length: rows * rows }, (_, at) => {
+    const [i, j] = [Math.floor(at / rows), at % rows];
+    return Math.sin(i + j) + (i === j ? i : 0);
+  });
+  // A rotation of each pair of neighbours, as the only sweep, stands for those of QL iterations.
+  const turns = Float64Array.from({ length: 2 * rows - 2 }, (_, at) => at % 2 === 0 ? 0.6 : 0.8);
+  const places = Array.from({ length: 32 }, (_, place) => place);
+  return useOf("MixtapeTridiagonal", openTridiagonal, { a, d: rows }, [
+    (session) => now(session.reduce()),
+    (session) => now(session.vectors({ sweeps: [{ first: 0, turns }], places })),
+  ]);
+}
+
 type DenseStep = (session: ReturnType<typeof openDense>) => unknown;
 
 function denseUse(steps: readonly DenseStep[]): Use {
@@ -171,6 +187,7 @@ export function usesOf(rows: number): readonly Use[] {
     mixture(rows),
     neighbors(),
     distanceSums(),
+    tridiagonal(),
     // A step that fails leaves weights that nobody asked for, so only its first call is repeated.
     denseUse([trainBatch]),
   ];

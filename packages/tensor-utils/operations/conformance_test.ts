@@ -22,6 +22,7 @@ const suites: Readonly<Record<OperationName, string>> = {
   MixtapePlacement: "./placed_matrix_conformance_test.ts",
   MixtapePlusPlus: "./plus_plus_conformance_test.ts",
   MixtapeProjection: "./projected_rows_conformance_test.ts",
+  MixtapeTridiagonal: "./threaded_symmetric_eigen_conformance_test.ts",
 };
 const named = Object.keys(suites).sort();
 
