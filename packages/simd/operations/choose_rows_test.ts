@@ -3,35 +3,11 @@ import type { HostMatrix, PlusPlusDraws } from "@mixtape/operations";
 import { random } from "@mixtape/tensor-utils";
 import { clusteredRows, testSeed } from "@mixtape/tensor-utils/testing";
 import { SimdRuntime } from "../runtime.ts";
+import { chooseInSteps } from "../testing/choose_in_steps.ts";
 import { now } from "../testing/now.ts";
 import { openPlusPlus } from "./lloyd.ts";
 
-type Session = ReturnType<typeof openPlusPlus>;
-
 const unshared = new SimdRuntime({ threads: 1, shared: false, relaxed: true });
-
-/** Greedy k-means++ by the session's other methods. */
-function inSteps(session: Session, n: number, draws: PlusPlusDraws): number[] {
-  const { clusters, trials, uniforms } = draws;
-  const closest = new Float64Array(n).fill(Infinity);
-  const drawn = (share: number, numbers: Float64Array): number => {
-    let sum = 0;
-    const sums = numbers.map((number) => sum += number);
-    return sum > 0
-      ? sums.findIndex((upTo) => upTo > share * sum)
-      : drawn(share, new Float64Array(n).fill(1));
-  };
-  const chosen = [drawn(uniforms[0], new Float64Array(n).fill(1))];
-  now(session.accept(chosen[0], closest));
-  for (let c = 1; c < clusters; c++) {
-    const shares = uniforms.subarray(1 + (c - 1) * trials, 1 + c * trials);
-    const rows = Uint32Array.from(shares, (share) => drawn(share, closest));
-    const { potentials } = now(session.candidates(rows, closest));
-    chosen.push(rows[potentials.indexOf(Math.min(...potentials))]);
-    now(session.accept(chosen[c], closest));
-  }
-  return chosen;
-}
 
 function someDraws(clusters: number, trials: number, seed: number): PlusPlusDraws {
   const source = random(seed);
@@ -55,7 +31,7 @@ Deno.test("MixtapePlusPlus chooses all rows at once as it does step by step", ()
         for (const [clusters, trials] of [[1, 2], [5, 3], [12, 5]]) {
           const draws = someDraws(clusters, trials, seed);
           const chosen = now(session.choose(draws));
-          assert.deepEqual([...chosen!], inSteps(session, n, draws), `${kind}, ${n} × ${d}`);
+          assert.deepEqual([...chosen!], chooseInSteps(session, n, draws), `${kind}, ${n} × ${d}`);
         }
       }
     }

@@ -9,6 +9,7 @@ import { openMixture } from "../operations/mixture.ts";
 import { openNeighbors } from "../operations/neighbors.ts";
 import { openTridiagonal } from "../operations/tridiagonal.ts";
 import type { SimdRuntime } from "../runtime.ts";
+import { chooseInSteps } from "./choose_in_steps.ts";
 import { now } from "./now.ts";
 
 /** A named operation, opened on something, and the steps that are taken with it. */
@@ -78,7 +79,9 @@ function plusPlus(n: number): Use {
   return useOf("MixtapePlusPlus", openPlusPlus, { x: { values, shape: [n, d] } }, [
     (session) => {
       const uniforms = Float64Array.of(0.1, 0.5, 0.9, 0.2, 0.6);
-      return now(session.choose({ clusters: 3, trials: 2, uniforms }));
+      const draws = { clusters: 3, trials: 2, uniforms };
+      // All at once where one thread is to do it.
+      return Array.from(now(session.choose(draws)) ?? chooseInSteps(session, n, draws));
     },
     (session) => now(session.candidates(Uint32Array.of(5, 6, 7), closest())),
     (session) => {
