@@ -3,26 +3,46 @@ import { BLOCK_ROWS, type FactorKind, ROWS_PER_THREAD, THREADS } from "./frame.t
 
 const rows = (code: (r: number) => string) => unrolled(ROWS_PER_THREAD, code);
 
+/** WGSL that reads four columns of a factor. */
+function columns(name: string, at: string): string {
+  return unrolled(4, (c) => `let ${name}${c} = terms[${at} + ${c}u];`);
+}
+
+/** WGSL of four columns of a factor times four columns of row `r`. */
+function product(name: string, r: number): string {
+  return ["x", "y", "z", "w"].map((part, c) => `${name}${c} * u${r}.${part}`).join(" + ");
+}
+
 /** WGSL that whitens a thread's rows under component `c`: `square0`, `square1`, … are |W(x − mean)|². */
 const squares: Readonly<Record<FactorKind, string>> = {
   matrix: `
-    for (var i = 0u; i < frame.inner; i++) {
-      ${rows((r) => `var y${r} = vec4<f64>();`)}
-      for (var q = 0u; q <= i; q++) {
+    // Two groups of four rows of the factor at a time, so that a row of the data is read once for both.
+    for (var i = (frame.inner - 1u) % 2u; i < frame.inner; i += 2u) {
+      let upper = factor + 2u * i * (max(i, 1u) - 1u);
+      let lower = factor + 2u * i * (i + 1u);
+      ${rows((r) => `var y${r} = vec4<f64>(); var z${r} = vec4<f64>();`)}
+      for (var q = 0u; q < i; q++) {
         let mean = terms[record + 1u + q];
-        let column0 = terms[factor];
-        let column1 = terms[factor + 1u];
-        let column2 = terms[factor + 2u];
-        let column3 = terms[factor + 3u];
-        factor += 4u;
+        ${columns("a", "upper + 4u * q")}
+        ${columns("b", "lower + 4u * q")}
         ${
     rows((r) =>
       `let u${r} = vec4<f64>(x[start + q * ${BLOCK_ROWS}u + ${r * THREADS}u]) - mean;
-        y${r} += column0 * u${r}.x + column1 * u${r}.y + column2 * u${r}.z + column3 * u${r}.w;`
+        y${r} += ${product("a", r)};
+        z${r} += ${product("b", r)};`
     )
   }
       }
-      ${rows((r) => `square${r} += dot(y${r}, y${r});`)}
+      let mean = terms[record + 1u + i];
+      ${columns("b", "lower + 4u * i")}
+      ${
+    rows((r) =>
+      `let u${r} = vec4<f64>(x[start + i * ${BLOCK_ROWS}u + ${r * THREADS}u]) - mean;
+      z${r} += ${product("b", r)};
+      square${r} += dot(y${r}, y${r});
+      square${r} += dot(z${r}, z${r});`
+    )
+  }
     }`,
   diagonal: `
     for (var q = 0u; q < frame.inner; q++) {
@@ -48,7 +68,7 @@ export function expectation(factors: FactorKind): string {
   ${rows((r) => `var largest${r} = 0.0lf;`)}
   for (var c = 0u; c < frame.components; c++) {
     let record = c * (2u * frame.quads + 1u);
-    var factor = frame.factors + c * frame.stride;
+    let factor = frame.factors + c * frame.stride;
     ${rows((r) => `var square${r} = 0.0lf;`)}
     ${squares[factors]}
     let constant = terms[record].x;

@@ -71,7 +71,8 @@ export function sizesOf(columns: MixtureColumns, k: number, mostBytes: number): 
   const { factors, inner, quads } = columns;
   const tasks = k * tasksOf(factors, quads);
   const vectors = tasks * taskVectors[factors] + 1;
-  const whitening = factors === "matrix" ? inner * (inner + 5) / 2 : inner;
+  const pairs = Math.ceil(inner / 2);
+  const whitening = factors === "matrix" ? pairs * (inner - pairs + 2) : inner;
   const scoring = k * (whitening + 4) + 1;
   const marking = Math.ceil(k * MASK_WORDS / THREADS);
   const adding = Math.ceil(tasks / THREADS) * (BLOCK_ROWS + 2 * MASK_WORDS + 2);
