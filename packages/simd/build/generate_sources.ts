@@ -1,7 +1,7 @@
 import { jobs } from "../operations/lloyd/structures.ts";
 import { loadStructures } from "./load_structures.ts";
 import { denseTiles } from "./tiles/dense_tiles.ts";
-import { denseRows, quantisedRows, sparseRows } from "./tiles/panel_rows.ts";
+import { denseRows, quantisedRows, screenedRows, sparseRows } from "./tiles/panel_rows.ts";
 import { productTile, scoreTile } from "./tiles/product_tile.ts";
 import { sketchFilter } from "./tiles/sketch_filter.ts";
 
@@ -15,6 +15,7 @@ export function generateSources(): Map<string, string> {
     ["dense_tiles.ts", vector("multiplyAdd") + denseTiles()],
     ["panel_rows.ts", vector("multiplyAdd") + denseRows() + sparseRows()],
     ["quantised_rows.ts", vector("addPairs") + quantisedRows()],
+    ["screened_rows.ts", vector("addQuads", "multiplyAdd") + screenedRows()],
     ["sketch_filter.ts", vector("multiplyAdd", "multiplySubtract") + sketchFilter()],
     ["score_tile.ts", vector("addQuads", "multiplyAdd") + scoreTile()],
     ["product_tile32.ts", vector("multiplyAdd") + productTile("float32")],

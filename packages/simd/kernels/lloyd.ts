@@ -71,8 +71,10 @@ import {
 } from "./lloyd/narrow_candidates.ts";
 import { packTile, part, tiledProducts } from "./lloyd/tiles.ts";
 import { quantiseCentroid, quantisedScores, quantiseRow } from "./lloyd/quantised.ts";
-import { labelNearest, labelQuantised } from "./lloyd/nearest_rows.ts";
+import { labelNearest, settleRows } from "./lloyd/nearest_rows.ts";
+import { nearestByBounds, screenedProducts } from "./lloyd/screened_labels.ts";
 import { keepNearest, keepProducts, settleByPairs, settlePairs } from "./lloyd/pairs.ts";
+import { boundProducts, screenCentroid, screenRow } from "./lloyd/screen.ts";
 import {
   addPotentials,
   lowerClosest,
@@ -85,11 +87,12 @@ import {
 } from "./lloyd/plus_plus.ts";
 import { decide, keepResiduals, nearestOfProducts, nearestByScores } from "./lloyd/scores.ts";
 import { measureDistances, measureRows } from "./lloyd/distances.ts";
-import { touchData, touchRecords, touchSparse } from "./lloyd/touch.ts";
+import { touchData, touchLengths, touchRecords, touchSparse } from "./lloyd/touch.ts";
 import { hamerlyBounds } from "./lloyd/labels.ts";
 
 export * from "./generated/panel_rows.ts";
 export * from "./generated/quantised_rows.ts";
+export * from "./generated/screened_rows.ts";
 export * from "./generated/sketch_filter.ts";
 export {
   compress, listBytes, listSingles, squareBytes, squareSingles, centreSquares, centreTile,
@@ -104,7 +107,8 @@ export {
   packTile, tiledProducts, keepNearest, keepProducts, settleByPairs, settlePairs,
   lowerNarrow, lowerRows, measureColumn, measureColumns, measureNarrow, assignInGroups, measureGroup, mergeGroup, settleExactly, settleInGroups, scoreTile1, scoreTile2, scoreTile3, scoreTile4, settleNarrow, spreadColumns,
   addColumn, addEight, addRows, labelBatch, labelRows, labelSplats, moveToMean, moveToMeans, sortBatch,
-  spreadDistance, part, quantiseCentroid, quantisedScores, quantiseRow, labelNearest, labelQuantised,
+  spreadDistance, part, quantiseCentroid, quantisedScores, quantiseRow, labelNearest, settleRows,
   nearestByScores, assignOnce, nearestOfFour, radiiOf, addAndMeasure,
   chooseAll, chooseRows, copyRow, drawRow, placeDrawn, sumUp, measureBlock, measureNarrowBlock,
+  nearestByBounds, screenedProducts, boundProducts, screenCentroid, screenRow, touchLengths,
 };

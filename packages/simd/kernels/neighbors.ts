@@ -16,7 +16,7 @@ import {
   squaredDistance,
 } from "./neighbors/nearest.ts";
 import { NR, PANEL_END, packPoints } from "./neighbors/pack_points.ts";
-import * as quantised from "./neighbors/quantise.ts";
+import * as quantised from "./shared/quantise.ts";
 import { packRows } from "./shared/pack.ts";
 
 export { listPoint, listPoints, measure, measureListed, packPoints, replaceLargest, squaredDistance, tile };

@@ -22,7 +22,7 @@ const runtimes = [true, false].map((relaxed) => {
   return new SimdRuntime({ threads: 1, shared: true, relaxed });
 });
 
-/** Rows that 16-bit integers tell apart well, or hardly. */
+/** Rows that integers tell apart well, or hardly. */
 const kinds = {
   "blobs": (value: number) => value,
   "huge": (value: number) => 1e30 * value,
@@ -75,7 +75,7 @@ function centroidsOf(
   return centroids;
 }
 
-Deno.test("products of 16-bit integers property: labels are those of float64, however close centroids are", () => {
+Deno.test("products of 8-bit and 16-bit integers property: labels are those of float64, however close centroids are", () => {
   fc.assert(
     fc.property(problem, ({ n, d, k, kind, wide, apart, seed }) => {
       const next = source(seed);

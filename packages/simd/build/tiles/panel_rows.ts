@@ -5,13 +5,21 @@ export const widths = [3, 2, 1];
 /** Number of dense rows that a tile multiplies at once. */
 export const rows = 4;
 
-/** Writes the multiplication of column `p`, or of a pair, of four rows at x0 … x3 by a row of a panel. */
-export function multiplyColumn(width: number, p: number, multiplyAdd = "multiplyAdd"): string {
+/**
+ * Writes the multiplication of column `p`, or of a pair or four of them, of four rows at x0 … x3, which begin
+ * after a number of bytes, by a row of a panel.
+ */
+export function multiplyColumn(
+  width: number,
+  p: number,
+  multiplyAdd = "multiplyAdd",
+  head = 0,
+): string {
   return `
     ${times(width, (c) => `c${c} = v128.load(panel, ${16 * (p * width + c)});`)}
     ${
     lines(rows, (r) => `
-      x = v128.load32_splat(x${r}, ${4 * p});
+      x = v128.load32_splat(x${r}, ${head + 4 * p});
       ${times(width, (c) => `s${r}${c} = ${multiplyAdd}(x, c${c}, s${r}${c});`)}`)
   }`;
 }
@@ -91,6 +99,60 @@ export function quantisedRows(): string {
     @inline
     function inUnits(sums: v128, unit: v128, term: v128): v128 {
       return f32x4.add(f32x4.mul(f32x4.convert_i32x4_s(sums), unit), term);
+    }`;
+}
+
+/** Writes upper bounds of products of four screened rows with a panel, see kernels/lloyd/screen.ts, for each width. */
+export function screenedRows(): string {
+  return widths.map((width) => `
+    /**
+     * Bounds the products of four screened rows of \`bytes\` integers and a panel of ${
+    4 * width
+  } columns, whose lanes hold
+     * fours: stores the products of integers in their units plus the error that the rows and the columns allow.
+     */
+    export function screenedRows${4 * width}(
+      x0: usize, x1: usize, x2: usize, x3: usize, bytes: usize, panel: usize, out: usize, stride: usize,
+      units: usize, lengths: usize, errors: usize,
+    ): void {
+      let x: v128;
+      ${
+    lines(rows, (r) => `
+      x = v128.load32_splat(x${r}, 4);
+      ${times(width, (c) => `let s${r}${c} = x;`)}`)
+  }
+      ${times(width, (c) => `let c${c}: v128;`)}
+      for (const end = x0 + bytes; x0 < end;) {
+        ${lines(4, (p) => multiplyColumn(width, p, "addQuads", 16))}
+        ${times(rows, (r) => `x${r} += 16;`)}
+        panel += ${64 * width};
+      }
+      ${times(width, (c) => `c${c} = v128.load(units, ${16 * c});`)}
+      ${times(width, (c) => `const l${c} = v128.load(lengths, ${16 * c});`)}
+      ${times(width, (c) => `const e${c} = v128.load(errors, ${16 * c});`)}
+      ${
+    lines(rows, (r) => `
+        x${r} -= bytes;
+        x = v128.load32_splat(x${r});
+        ${
+      lines(
+        width,
+        (c) =>
+          `v128.store(out, bounded(s${r}${c}, f32x4.mul(x, c${c}), x${r}, l${c}, e${c}), ${
+            16 * c
+          });`,
+      )
+    }
+        ${r < rows - 1 ? "out += stride;" : ""}`)
+  }
+    }`).join("\n") + `
+
+    // @ts-ignore: decorator
+    @inline
+    function bounded(sums: v128, unit: v128, row: usize, length: v128, error: v128): v128 {
+      const most = f32x4.mul(v128.load32_splat(row, 8), length);
+      const slack = multiplyAdd(v128.load32_splat(row, 12), error, most);
+      return multiplyAdd(f32x4.convert_i32x4_s(sums), unit, slack);
     }`;
 }
 

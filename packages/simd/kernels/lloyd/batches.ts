@@ -8,7 +8,7 @@ import { gatherColumns, nearestOf, scoreTile } from "./narrow.ts";
 import { labelNearest, ROWS } from "./nearest_rows.ts";
 import { moveRow } from "./row_sums.ts";
 import { entryBytes, entryValue } from "./rows.ts";
-import { setSink, touchData } from "./touch.ts";
+import { setSink, touchData, touchLengths } from "./touch.ts";
 
 /** Bytes of the columns of a tile, and the label of a row that it does not decide, see `narrow.ts`. */
 const COLUMNS: usize = 4096;
@@ -30,13 +30,15 @@ export function labelBatch(thread: i32, args: usize): void {
 export function labelRows(first: i32, count: i32, products: usize): void {
   const list = f.batchRows + (<usize> first << 2);
   const labels = f.batchLabels + (<usize> first << 2);
+  const distances = f.batchDistances + (<usize> first << 3);
   touchData(list, count);
-  labelNearest(list, count, labels, products);
+  touchLengths(list, count);
+  labelNearest(list, count, labels, distances, products);
+  if (f.original) return;
   for (let q = 0; q < count; q++) {
     const i = load<i32>(list + (<usize> q << 2));
     const label = load<i32>(labels + (<usize> q << 2));
-    const distance = f.original ? squaredDistance(i, label) : spreadDistance(i, label, products);
-    keep(first + q, label, distance);
+    store<f64>(distances + (<usize> q << 3), spreadDistance(i, label, products));
   }
 }
 
@@ -49,15 +51,10 @@ export function labelSplats(first: i32, count: i32, tile: usize): void {
     const i = load<i32>(list + (<usize> q << 2));
     let label = load<i32>(tile + COLUMNS + (<usize> q << 2));
     if (label === UNDECIDED) label = nearestOf(i);
-    keep(first + q, label, squaredDistance(i, label));
+    const place = <usize> (first + q);
+    store<i32>(f.batchLabels + (place << 2), label);
+    store<f64>(f.batchDistances + (place << 3), squaredDistance(i, label));
   }
-}
-
-// @ts-ignore: decorator
-@inline
-function keep(place: i32, label: i32, distance: f64): void {
-  store<i32>(f.batchLabels + (<usize> place << 2), label);
-  store<f64>(f.batchDistances + (<usize> place << 3), distance);
 }
 
 /** Returns the squared distance of a sparse row, with terms added in the order of a dense one. */

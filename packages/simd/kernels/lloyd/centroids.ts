@@ -3,6 +3,7 @@
 import { nextBlock } from "../shared/job.ts";
 import * as f from "../generated/lloyd_structures.ts";
 import { quantiseCentroid } from "./quantised.ts";
+import { screenCentroid } from "./screen.ts";
 import { fourDots32, squaredDistance32, subtractFour32 } from "./vectors32.ts";
 import { addScaled64, dot64, squaredDistance64 } from "./vectors64.ts";
 
@@ -37,6 +38,7 @@ export function placeCentroid(j: i32, centred: usize): void {
     narrow(centred, f.narrow + <usize> j * (bytes >> 1), f.d);
   } else fillPanel(f.panels, f.d, j, centred);
   if (f.quantised) store<f64>(facts, quantiseCentroid(j, centred, load<f64>(facts, 8)), 48);
+  if (f.screenPanels) screenCentroid(j, centred, centred + bytes);
   if (f.sketchSize > 0) placeInBasis(j, centred, bytes);
 }
 

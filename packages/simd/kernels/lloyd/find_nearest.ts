@@ -17,14 +17,16 @@ export function findNearest(thread: i32, args: usize): void {
 
 export function nearestTile(start: i32, end: i32, list: usize): void {
   const labels = f.rowLabels + (<usize> start << 2);
+  const distances = f.distances + (<usize> start << 3);
   listRows(start, end, list);
-  labelNearest(list, end - start, labels, list + (ROWS << 2));
+  labelNearest(list, end - start, labels, distances, list + (ROWS << 2));
   for (let i = start; i < end; i++) {
     const label = load<i32>(f.rowLabels + (<usize> i << 2));
-    const distance = squaredDistance(i, label);
+    const at = f.distances + (<usize> i << 3);
+    const distance = f.original ? load<f64>(at) : squaredDistance(i, label);
     // Squares of float32 do not exceed float64.
     const isFinite = f.originalWide || distance - distance === 0;
     store<i32>(f.rowLabels + (<usize> i << 2), isFinite ? label : -1);
-    store<f64>(f.distances + (<usize> i << 3), distance);
+    store<f64>(at, distance);
   }
 }

@@ -1,58 +1,87 @@
 // @ts-nocheck AssemblyScript
-// The nearest centroid of each of up to 64 rows, whose radii are known.
+// The nearest centroid of each of up to 64 rows, whose radii are known. Rows that integers leave undecided go
+// from those of 8 bits to those of 16, and on to float32.
 import * as f from "../generated/lloyd_structures.ts";
+import { squaredDistance } from "./distances.ts";
 import { dataProducts } from "./products.ts";
 import { quantisedScores } from "./quantised.ts";
 import { nearestOfProducts, nearestByScores, UNDECIDED } from "./scores.ts";
+import { measured, nearestByBounds, screenedProducts } from "./screened_labels.ts";
 
 /** Largest number of rows. */
 export const ROWS: i32 = 64;
 /** Bytes of each of two lists of rows, which lie behind their products. */
 const LIST: usize = 256;
+/** Ways to label rows. */
+const BYTES: i32 = 0;
+const PAIRS: i32 = 1;
+const FLOATS: i32 = 2;
+/** Number of times that 8-bit integers are passed over when they left most rows undecided. */
+const PAUSE: i32 = 16;
 
-/** Writes the nearest centroid of each row in a list to `labels`. */
-export function labelNearest(list: usize, count: i32, labels: usize, products: usize): void {
-  if (f.quantised) return labelQuantised(list, count, labels, products);
-  dataProducts(list, count, f.panels, f.width, products);
-  for (let q = 0; q < count; q++) {
-    const at = <usize> q << 2;
-    const label = nearestOfProducts(load<i32>(list + at), productsOf(q, products), radiusOf(list + at));
-    store<i32>(labels + at, label);
-  }
-}
+let pause: i32 = 0;
 
-/** Labels rows by scores from integers, and those that these leave undecided by float32 ones. */
-export function labelQuantised(list: usize, count: i32, labels: usize, products: usize): void {
+/**
+ * Writes the nearest centroid of each row in a list to `labels`, and the squared distances of dense rows to
+ * `distances`.
+ */
+export function labelNearest(
+  list: usize,
+  count: i32,
+  labels: usize,
+  distances: usize,
+  products: usize,
+): void {
   const rest = products + (<usize> (ROWS * f.width) << 2);
   const places = rest + LIST;
-  quantisedScores(list, count, products, places + LIST);
-  let left = 0;
-  for (let q = 0; q < count; q++) {
-    const at = <usize> q << 2;
-    const i = load<i32>(list + at);
-    const label = nearestByScores(i, productsOf(q, products), radiusOf(list + at));
-    store<i32>(labels + at, label);
-    store<i32>(rest + (<usize> left << 2), i);
-    store<i32>(places + (<usize> left << 2), q);
-    left += <i32> (label === UNDECIDED);
+  const packed = places + LIST;
+  memory.copy(rest, list, <usize> count << 2);
+  for (let q = 0; q < count; q++) store<i32>(places + (<usize> q << 2), q);
+  let left = count;
+  if (f.screenPanels && --pause < 0) {
+    screenedProducts(rest, places, left, products, packed);
+    left = settleRows(BYTES, rest, places, left, labels, distances, products);
+    pause = 2 * left > count ? PAUSE : 0;
+  }
+  if (f.quantised && left > 0) {
+    quantisedScores(rest, left, products, packed);
+    left = settleRows(PAIRS, rest, places, left, labels, distances, products);
   }
   if (left === 0) return;
   dataProducts(rest, left, f.panels, f.width, products);
-  for (let q = 0; q < left; q++) {
-    const at = rest + (<usize> q << 2);
-    const label = nearestOfProducts(load<i32>(at), productsOf(q, products), radiusOf(at));
-    store<i32>(labels + (<usize> load<i32>(places + (<usize> q << 2)) << 2), label);
+  settleRows(FLOATS, rest, places, left, labels, distances, products);
+}
+
+/** Labels the rows in a list in one of the ways; leaves those in it that stay undecided, and returns their number. */
+export function settleRows(
+  way: i32,
+  list: usize,
+  places: usize,
+  count: i32,
+  labels: usize,
+  distances: usize,
+  products: usize,
+): i32 {
+  let left = 0;
+  for (let q = 0; q < count; q++) {
+    const i = load<i32>(list + (<usize> q << 2));
+    const place = load<i32>(places + (<usize> q << 2));
+    const row = products + (<usize> (q * f.width) << 2);
+    const radius = load<f32>(f.radii + (<usize> i << 2));
+    const label = way === BYTES
+      ? nearestByBounds(i, row, radius)
+      : way === PAIRS
+      ? nearestByScores(i, row, radius)
+      : nearestOfProducts(i, row, radius);
+    store<i32>(labels + (<usize> place << 2), label);
+    if (label === UNDECIDED) {
+      store<i32>(list + (<usize> left << 2), i);
+      store<i32>(places + (<usize> left << 2), place);
+      left++;
+    } else if (f.original) {
+      const distance = way === BYTES ? measured : squaredDistance(i, label);
+      store<f64>(distances + (<usize> place << 3), distance);
+    }
   }
-}
-
-// @ts-ignore: decorator
-@inline
-function productsOf(q: i32, products: usize): usize {
-  return products + (<usize> (q * f.width) << 2);
-}
-
-// @ts-ignore: decorator
-@inline
-function radiusOf(at: usize): f32 {
-  return load<f32>(f.radii + (<usize> load<i32>(at) << 2));
+  return left;
 }

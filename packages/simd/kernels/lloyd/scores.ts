@@ -143,7 +143,7 @@ export function judge(i: i32, scores: usize, radius: f32): i32 {
 /** Returns a bound on the errors of the float32 scores of row i. */
 // @ts-ignore: decorator
 @inline
-function errorOf(i: i32, radius: f32): f32 {
+export function errorOf(i: i32, radius: f32): f32 {
   // Rounding errors grow with the number of terms in the longest sum of a product.
   const terms = <f32> (f.dense ? f.d : load<i32>(f.rowLengths + (<usize> i << 2)) >> 1);
   return f.sharpness * (terms + 10) * radius + f.offset;

@@ -40,6 +40,16 @@ export function touchData(list: usize, count: i32): void {
   store<i32>(sink, any);
 }
 
+/** Touches what is known of the lengths of dense rows. */
+export function touchLengths(list: usize, count: i32): void {
+  let any: i32 = 0;
+  for (let q = 0; q < count; q++) {
+    const at = <usize> load<i32>(list + (<usize> q << 2)) << 2;
+    any |= load<i32>(f.squares + at) | load<i32>(f.radii + at);
+  }
+  store<i32>(sink, any);
+}
+
 export function touchSparse(list: usize, count: i32): void {
   let any: i32 = 0;
   for (let q = 0; q < count; q++) {

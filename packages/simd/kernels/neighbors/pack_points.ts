@@ -2,7 +2,7 @@
 // Panels of points, for score_tile.ts.
 import { argument, nextBlock } from "../shared/job.ts";
 import { packColumnsTransposed } from "../shared/pack.ts";
-import * as point from "./quantise.ts";
+import * as point from "../shared/quantise.ts";
 
 /** Points of a panel. */
 export const NR: i32 = 8;

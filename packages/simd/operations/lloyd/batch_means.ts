@@ -5,7 +5,7 @@ import type { Regions } from "../../memory/regions.ts";
 import { NARROW_ROW, NARROW_TILE } from "./cluster_sizes.ts";
 import type { LloydData } from "./data.ts";
 import { CentroidPlace } from "./placement.ts";
-import { LABEL_BLOCK, labelBytes, quantises } from "./quantisation.ts";
+import { LABEL_BLOCK, labelBytes, labelForms } from "./quantisation.ts";
 import { runJob, runJobInPieces } from "./run_job.ts";
 import * as structures from "./structures.ts";
 
@@ -49,7 +49,7 @@ export class BatchMeans implements Disposable {
     this.#runtime = runtime;
     this.#regions = regions;
     this.#data = data;
-    this.#place = new CentroidPlace(runtime, regions, data, k, { quantised: quantises(data, k) });
+    this.#place = new CentroidPlace(runtime, regions, data, k, labelForms(runtime, data, k));
     this.#batch = {
       batchWeights,
       batchRows: regions.allocate(4 * rows),

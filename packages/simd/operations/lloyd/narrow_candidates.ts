@@ -112,6 +112,7 @@ export class NarrowCandidates implements Disposable {
   #centroids(k: number): Packed<typeof structures.centroids> {
     const none = {
       ...{ former: 0, panels: 0, narrow: 0, quantised: 0, units: 0, centre: 0, sketchPanels: 0 },
+      ...{ screenPanels: 0, screenUnits: 0, screenLengths: 0, screenErrors: 0 },
       ...{ bias: 0, shift: 0, splats: 0, facts: 0 },
     };
     return pack(structures.centroids, { ...none, k, width: k, centroids: this.#places.points });

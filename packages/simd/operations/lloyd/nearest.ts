@@ -6,7 +6,7 @@ import { NARROW_ROW, NARROW_TILE } from "./cluster_sizes.ts";
 import { type LloydData, NARROW } from "./data.ts";
 import { CentroidPlace } from "./placement.ts";
 import { products } from "./basis.ts";
-import { LABEL_BLOCK, labelBytes, quantises } from "./quantisation.ts";
+import { LABEL_BLOCK, labelBytes, labelForms } from "./quantisation.ts";
 import { type Regions, workWithRegions } from "../../memory/regions.ts";
 import { inStages } from "../in_stages.ts";
 import { isPlain, meanOf, takeSample } from "./sample.ts";
@@ -131,7 +131,7 @@ function* findWithin(
 ): Work<Nearest> {
   const { memory, threads } = runtime;
   const { n, d } = data;
-  const place = new CentroidPlace(runtime, regions, data, k, { quantised: quantises(data, k) });
+  const place = new CentroidPlace(runtime, regions, data, k, labelForms(runtime, data, k));
   const { precision } = place.place(centroids);
   const rowLabels = regions.allocate(4 * n);
   const distances = regions.allocate(8 * n);

@@ -3,6 +3,7 @@ import { pack, type Packed, type Values } from "../../structure.ts";
 import { type LloydData, NARROW, noSketch } from "./data.ts";
 import type { Regions } from "../../memory/regions.ts";
 import { quantisationError, quantisedBytes } from "./quantisation.ts";
+import { filledColumns, screenScratchBytes } from "./screens.ts";
 import { runJob } from "./run_job.ts";
 import * as structures from "./structures.ts";
 
@@ -63,17 +64,19 @@ export class CentroidPlace {
    * Makes room; without `sketch`, centroids have no coordinates in the basis.
    *
    * @param pairs True if centroids are needed row by row, too.
-   * @param quantised True if they are needed as integers.
+   * @param quantised True if they are needed as 16-bit integers.
+   * @param screened True if they are needed as 8-bit integers.
    */
   constructor(
     runtime: SimdRuntime,
     regions: Regions,
     data: PlacedRows,
     k: number,
-    { sketch = noSketch, pairs = false, quantised = false }: {
+    { sketch = noSketch, pairs = false, quantised = false, screened = false }: {
       sketch?: Values<typeof structures.sketch>;
       pairs?: boolean;
       quantised?: boolean;
+      screened?: boolean;
     } = {},
   ) {
     const { d } = data;
@@ -91,7 +94,11 @@ export class CentroidPlace {
       narrow: pairs ? regions.allocate(4 * k * d) : 0,
       quantised: quantised ? regions.zeros(quantisedBytes(d, width)) : 0,
       units: quantised ? regions.zeros(4 * width) : 0,
-      centre: quantised ? placeCentre(regions, data) : 0,
+      screenPanels: screened ? regions.zeros(filledColumns(d) * width) : 0,
+      screenUnits: screened ? regions.zeros(4 * width) : 0,
+      screenLengths: screened ? regions.zeros(4 * width) : 0,
+      screenErrors: screened ? regions.zeros(4 * width) : 0,
+      centre: quantised || screened ? placeCentre(regions, data) : 0,
       sketchPanels: regions.zeros(4 * width * size),
       bias: regions.allocate(4 * width),
       shift: regions.zeros(4 * width),
@@ -156,7 +163,9 @@ export class CentroidPlace {
 
   /** Returns scratch memory, which is allocated once it is needed. */
   #scratch(): Packed<typeof structures.workspace> {
-    const scratchBytes = 64 * Math.ceil((this.#data.d + this.#sketch.sketchSize) / 8);
+    const { d } = this.#data;
+    const scratchBytes = 64 * Math.ceil((d + this.#sketch.sketchSize) / 8) +
+      (this.values.screenPanels ? screenScratchBytes(d) : 0);
     return this.#workspace ??= pack(structures.workspace, {
       scratch: this.#regions.allocate(scratchBytes * this.#runtime.threads),
       scratchBytes,
@@ -202,9 +211,9 @@ export class CentroidPlace {
   }
 }
 
-/** Places the mean that rows are yet to be centred at; zeros fill it up. */
+/** Places the mean that rows are yet to be centred at, and zeros. */
 function placeCentre(regions: Regions, { d, mean, copied }: PlacedRows): number {
-  const centre = new Float32Array(Math.ceil(d / 8) * 8);
+  const centre = new Float32Array(2 * filledColumns(d));
   if (!copied) centre.set(mean);
   return regions.place(centre);
 }

@@ -1,5 +1,7 @@
 // Products from 16-bit integers, see kernels/lloyd/quantised.ts.
+import type { SimdRuntime } from "../../runtime.ts";
 import type { LloydData } from "./data.ts";
+import { filledColumns, screenedBytes } from "./screens.ts";
 
 /** Length of a quantised row in units, and the error of an entry at most. */
 const LENGTH = 32700;
@@ -16,6 +18,19 @@ const LISTS = 512;
 /** Returns true if products of rows and k centroids are quantised first. */
 export function quantises({ d, rows }: Pick<LloydData, "d" | "rows">, k: number): boolean {
   return rows.dense > 0 && k >= WORTH.k && d >= WORTH.d && d <= MOST_COLUMNS;
+}
+
+/**
+ * Returns the forms of k centroids that `labelNearest` needs. Without relaxed SIMD, products of 8-bit integers
+ * take longer than those of 16.
+ */
+export function labelForms(
+  { relaxed }: Pick<SimdRuntime, "relaxed">,
+  data: LloydData,
+  k: number,
+): { readonly quantised: boolean; readonly screened: boolean } {
+  const quantised = quantises(data, k);
+  return { quantised, screened: quantised && relaxed };
 }
 
 /**
@@ -38,8 +53,12 @@ export function quantisedBytes(d: number, width: number): number {
 
 /** Returns the size in bytes of the scratch memory of `labelNearest`, for products with k centroids. */
 export function labelBytes(data: LloydData, k: number, width: number): number {
-  const products = 4 * LABEL_BLOCK * width;
-  if (quantises(data, k)) return products + LISTS + PACKED_ROWS * (16 * Math.ceil(data.d / 8) + 4);
+  const { d, rows } = data;
+  const products = 4 * LABEL_BLOCK * width + LISTS;
+  if (quantises(data, k)) {
+    const screened = screenedBytes(LABEL_BLOCK, d) + 4 * filledColumns(d);
+    return products + Math.max(screened, PACKED_ROWS * (16 * Math.ceil(d / 8) + 4));
+  }
   // Where a sparse row is spread out, products are no longer needed.
-  return data.rows.dense ? products : Math.max(products, 4 * data.d);
+  return rows.dense ? products : Math.max(products, 4 * d);
 }

@@ -65,7 +65,16 @@ export const centroids = {
   quantised: "usize",
   /** −2 times the unit of each of these, float32. */
   units: "usize",
-  /** The mean of rows that are yet to be centred, else 0: float32, d rounded up to a multiple of 8. */
+  /** Centred centroids as 8-bit integers, in panels whose lanes hold fours; or 0. */
+  screenPanels: "usize",
+  /** The unit of each of these, its length, and its distance to what integers stand for, float32. */
+  screenUnits: "usize",
+  screenLengths: "usize",
+  screenErrors: "usize",
+  /**
+   * The mean of rows that are yet to be centred, else 0, and as many zeros: float32, both d rounded up to
+   * a multiple of 16.
+   */
   centre: "usize",
   /** Their coordinates in the basis, in panels. */
   sketchPanels: "usize",

@@ -12,7 +12,7 @@ const PANEL_END = 64;
 /** Panels that a thread packs at a time. */
 const BLOCK_PANELS = 32;
 
-/** Factors of points in panels, see kernels/neighbors/quantise.ts. */
+/** Factors of points in panels, see kernels/shared/quantise.ts. */
 export interface PackedPoints {
   /** Address of the panels. */
   readonly panels: number;

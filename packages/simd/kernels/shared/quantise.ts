@@ -5,7 +5,7 @@
 //
 // By Cauchy–Schwarz, the product of a query q and a point p, counted as q̂ and p̂, is wrong by at most
 // |q| |p − p̂| + |q − q̂| |p̂|.
-import { multiplyAdd, sumLanes } from "../shared/vector.ts";
+import { multiplyAdd, sumLanes } from "./vector.ts";
 
 /** Largest integers of points and queries. */
 const POINT: f32 = 63;
@@ -17,6 +17,8 @@ const MAGIC: f32 = 12582912;
 /** The least that is told from zero, and a factor beyond the rounding of a length. */
 const LEAST: f32 = 1e-30;
 const UP: f32 = 1.001;
+/** Beyond what squares lose that are too small for float32. */
+const UNDERFLOW: f32 = 1e-18;
 /** Rounding of a row minus the centre and of its unit, per length: at least 2⁻²⁰. */
 const ROUNDING: f32 = 1e-6;
 
@@ -72,12 +74,24 @@ function centreRow(row: usize, centre: usize, columns: i32, floats: i32, to: usi
   const counted = columns - floats;
   const others = subtract(row + at, centre + at, counted, counted + 15 & ~15, to + at);
   square = own + others;
-  length = UP * sqrt(others);
+  length = UP * sqrt(others) + UNDERFLOW;
 }
 
 /** Writes numbers minus those of the centre, filled up with zeros; returns the sum of their squares. */
 export function subtract(row: usize, centre: usize, columns: i32, filled: i32, to: usize): f32 {
-  let most = f32x4.splat(0), squares = most;
+  let most = f32x4.splat(0), others = most, squares = most, more = most;
+  for (; columns >= 8; columns -= 8, filled -= 8, row += 32, centre += 32, to += 32) {
+    const low = f32x4.sub(v128.load(row), v128.load(centre));
+    const high = f32x4.sub(v128.load(row, 16), v128.load(centre, 16));
+    v128.store(to, low);
+    v128.store(to, high, 16);
+    most = f32x4.pmax(most, f32x4.abs(low));
+    others = f32x4.pmax(others, f32x4.abs(high));
+    squares = multiplyAdd(low, low, squares);
+    more = multiplyAdd(high, high, more);
+  }
+  most = f32x4.pmax(most, others);
+  squares = f32x4.add(squares, more);
   for (; filled > 0; filled -= 4, columns -= 4) {
     const x = columns >= 4 ? v128.load(row) : part(row, columns);
     const difference = f32x4.sub(x, v128.load(centre));
@@ -101,6 +115,14 @@ function part(from: usize, count: i32): v128 {
   return count > 2 ? v128.load_lane<f32>(from + 8, x, 2) : x;
 }
 
+/** Adds the squares of what integers of a magic number leave of four numbers. */
+// @ts-ignore: decorator
+@inline
+function addError(x: v128, shifted: v128, magic: v128, errors: v128): v128 {
+  const difference = f32x4.sub(x, f32x4.mul(f32x4.sub(shifted, magic), f32x4.splat(unit)));
+  return multiplyAdd(difference, difference, errors);
+}
+
 // @ts-ignore: decorator
 @inline
 function count(columns: i32, centred: usize, to: usize, levels: f32, offset: i32): void {
@@ -110,19 +132,21 @@ function count(columns: i32, centred: usize, to: usize, levels: f32, offset: i32
   const magic = f32x4.splat(MAGIC);
   let sums = i32x4.splat(0), errors = f32x4.splat(0);
   for (; columns > 0; columns -= 16, centred += 64, to += 16) {
-    let a = i32x4.splat(0), b = a, c = a, d = a;
-    for (let i: usize = 0; i < 4; i++) {
-      const x = v128.load(centred + (i << 4));
-      const shifted = f32x4.add(f32x4.mul(x, scale), magic);
-      const difference = f32x4.sub(x, f32x4.mul(f32x4.sub(shifted, magic), f32x4.splat(unit)));
-      errors = multiplyAdd(difference, difference, errors);
-      const integers = i32x4.sub(shifted, magic);
-      sums = i32x4.add(sums, integers);
-      a = b, b = c, c = d, d = v128.and(i32x4.add(integers, i32x4.splat(offset)), i32x4.splat(255));
-    }
-    v128.store(to, i8x16.narrow_i16x8_u(i16x8.narrow_i32x4_s(a, b), i16x8.narrow_i32x4_s(c, d)));
+    const a = f32x4.add(f32x4.mul(v128.load(centred), scale), magic);
+    const b = f32x4.add(f32x4.mul(v128.load(centred, 16), scale), magic);
+    const c = f32x4.add(f32x4.mul(v128.load(centred, 32), scale), magic);
+    const d = f32x4.add(f32x4.mul(v128.load(centred, 48), scale), magic);
+    errors = addError(v128.load(centred), a, magic, errors);
+    errors = addError(v128.load(centred, 16), b, magic, errors);
+    errors = addError(v128.load(centred, 32), c, magic, errors);
+    errors = addError(v128.load(centred, 48), d, magic, errors);
+    const low = i16x8.narrow_i32x4_s(i32x4.sub(a, magic), i32x4.sub(b, magic));
+    const high = i16x8.narrow_i32x4_s(i32x4.sub(c, magic), i32x4.sub(d, magic));
+    sums = i32x4.add(sums, i32x4.dot_i16x8_s(i16x8.add(low, high), i16x8.splat(1)));
+    const shift = i16x8.splat(<i16> offset);
+    v128.store(to, i8x16.narrow_i16x8_s(i16x8.add(low, shift), i16x8.add(high, shift)));
   }
   sum = i32x4.extract_lane(sums, 0) + i32x4.extract_lane(sums, 1) +
     i32x4.extract_lane(sums, 2) + i32x4.extract_lane(sums, 3);
-  error = UP * sqrt(sumLanes(errors)) + length * ROUNDING;
+  error = UP * sqrt(sumLanes(errors)) + length * ROUNDING + UNDERFLOW;
 }

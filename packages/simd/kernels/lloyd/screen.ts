@@ -1,0 +1,86 @@
+// @ts-nocheck AssemblyScript
+// Bounds of the products of rows and centroids, both minus the mean, from 8-bit integers: an instruction
+// multiplies sixteen of them where it multiplies four float32. README.md has the bound on their errors.
+import * as f from "../generated/lloyd_structures.ts";
+import { screenedRows12, screenedRows4, screenedRows8 } from "../generated/screened_rows.ts";
+import * as quantised from "../shared/quantise.ts";
+
+/** Bytes before the integers of a row: their unit, what is added to sums, and the factors of errors. */
+const HEAD: usize = 16;
+const UP: f32 = 1.001;
+
+/** Number of columns, rounded up to whole vectors of integers. */
+// @ts-ignore: decorator
+@inline
+function filledColumns(): usize {
+  return <usize> ((f.d + 15) & ~15);
+}
+
+// @ts-ignore: decorator
+@inline
+export function screenedRow(rows: usize, i: i32): usize {
+  return rows + <usize> i * (filledColumns() + HEAD);
+}
+
+/** Writes row i as integers to `row`. */
+export function screenRow(i: i32, row: usize, scratch: usize): void {
+  const x = f.dense + <usize> i * (<usize> f.d << 2);
+  quantised.quantiseQuery(x, f.centre, f.d, 0, scratch, row + HEAD);
+  store<f32>(row, quantised.unit);
+  store<i32>(row, quantised.correction(), 4);
+  store<f32>(row, quantised.error, 8);
+  store<f32>(row, (quantised.length + quantised.error) * UP, 12);
+}
+
+/** Writes centroid j, centred, as integers in its panel. */
+export function screenCentroid(j: i32, centred: usize, scratch: usize): void {
+  const columns = filledColumns();
+  const bytes = columns << 2;
+  const zeros = f.centre + bytes;
+  const integers = scratch + 2 * bytes;
+  for (let p: usize = 0; p < <usize> f.d; p++) {
+    store<f32>(scratch + (p << 2), <f32> load<f64>(centred + (p << 3)));
+  }
+  quantised.quantisePoint(scratch, zeros, f.d, 0, scratch + bytes, integers);
+  const at = <usize> j << 2;
+  store<f32>(f.screenUnits + at, quantised.unit);
+  store<f32>(f.screenLengths + at, quantised.length);
+  store<f32>(f.screenErrors + at, quantised.error);
+  const panel = j / 12;
+  const stride = <usize> min(f.width - panel * 12, 12) << 2;
+  let to = f.screenPanels + <usize> panel * columns * 12 + (<usize> (j - panel * 12) << 2);
+  for (let p: usize = 0; p < columns; p += 4, to += stride) store<i32>(to, load<i32>(integers + p));
+}
+
+/**
+ * Bounds the products of the rows `list[0 … count)`, whose integers are at `rows`, and the twelve centroids of a
+ * panel, fewer in the last one, from above, to `out`: count (rounded up to 4) rows of `stride` bytes.
+ */
+export function boundProducts(
+  rows: usize,
+  list: usize,
+  count: i32,
+  panel: i32,
+  out: usize,
+  stride: usize,
+): void {
+  const bytes = filledColumns();
+  const columns = min(f.width - panel * 12, 12);
+  const integers = f.screenPanels + <usize> panel * bytes * 12;
+  const at = <usize> panel * 48;
+  const units = f.screenUnits + at;
+  const lengths = f.screenLengths + at;
+  const errors = f.screenErrors + at;
+  const last = list + (<usize> (count - 1) << 2);
+  for (; list <= last; list += 16, out += stride << 2) {
+    const x0 = screenedRow(rows, load<i32>(list));
+    const x1 = screenedRow(rows, load<i32>(min(list + 4, last)));
+    const x2 = screenedRow(rows, load<i32>(min(list + 8, last)));
+    const x3 = screenedRow(rows, load<i32>(min(list + 12, last)));
+    if (columns === 12) {
+      screenedRows12(x0, x1, x2, x3, bytes, integers, out, stride, units, lengths, errors);
+    } else if (columns === 8) {
+      screenedRows8(x0, x1, x2, x3, bytes, integers, out, stride, units, lengths, errors);
+    } else screenedRows4(x0, x1, x2, x3, bytes, integers, out, stride, units, lengths, errors);
+  }
+}
