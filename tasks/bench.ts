@@ -38,7 +38,8 @@ Usage: deno task bench [rows…] [flags]
                         all but scaling
   gpu                   The kernels for graphics processors beside those of simd, in about five
                         minutes; writes bench/gpu.json, or the file that --json names. Without a
-                        graphics processor, on an adapter of software, it writes none but that
+                        graphics processor, on an adapter of software, problems are small, and it
+                        writes none but that
   composition           The processor time of the same kernels, on small problems, beside that of
                         the compositions of stock operations that they stand for
   --list                List the rows

@@ -36,7 +36,7 @@ export interface GpuResults {
   readonly features: readonly string[];
   /** Threads of `simd`. */
   readonly threads: number;
-  /** True if problems are small. */
+  /** True if problems are small, as they are on software. */
   readonly quick: boolean;
   /** The measured operations. */
   readonly rows: readonly GpuRow[];
@@ -50,14 +50,14 @@ const MOST = 270_000;
 /**
  * Measures the kernels of `webgpu` beside those of `simd`, in turn.
  *
- * @param quick True for small problems.
+ * @param isShort True for small problems; those on an adapter of software always are.
  * @param onProgress Is told what was measured.
  * @param signal Aborts between two problems.
  * @returns The times.
  * @throws {BackendUnavailableError} If there is no adapter.
  */
 export async function measureGpu(
-  quick: boolean,
+  isShort: boolean,
   onProgress: (row: GpuRow) => void,
   signal: AbortSignal,
 ): Promise<GpuResults> {
@@ -66,6 +66,7 @@ export async function measureGpu(
   const { adapter, features } = await useBackend("webgpu");
   const { threads } = await useBackend("simd");
   const rows: GpuRow[] = [];
+  const quick = isShort || software;
   const end = performance.now() + MOST;
   const problems = problemsOf(quick);
   for (const [at, problem] of problems.entries()) {
