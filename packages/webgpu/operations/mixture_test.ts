@@ -207,7 +207,7 @@ Deno.test("a mixture whose squares could overflow goes to the processor", { igno
 });
 
 Deno.test("threads take all their turns where there are almost too many", { ignore }, async () => {
-  const { attrs, terms } = wide(256, 216, 8);
+  const { attrs, terms } = wide(256, 290, 8);
   const options = { about: terms.means, careful: true };
   await useBackend("webgpu");
   using passes = await open(attrs);

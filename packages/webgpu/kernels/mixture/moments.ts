@@ -2,11 +2,14 @@ import { unrolled } from "../wgsl.ts";
 import { BLOCK_ROWS, type FactorKind, MASK_WORDS, THREADS } from "./frame.ts";
 
 /** Vectors of float64 that a task adds up. */
-export const taskVectors: Readonly<Record<FactorKind, number>> = { matrix: 4, diagonal: 2 };
+export const taskVectors: Readonly<Record<FactorKind, number>> = { matrix: 8, diagonal: 2 };
 
-/** Tasks of a component: pairs of groups of four columns, of which the first is not before the second. */
+/**
+ * Tasks of a component: for each group of four columns of a matrix, those up to it, two at a time, so
+ * that a row is read once for both.
+ */
 export function tasksOf(factors: FactorKind, quads: number): number {
-  return factors === "matrix" ? quads * (quads + 1) / 2 : quads;
+  return factors === "matrix" ? Math.floor((quads + 1) ** 2 / 4) : quads;
 }
 
 interface Task {
@@ -16,27 +19,30 @@ interface Task {
   readonly add: string;
 }
 
+const parts = ["x", "y", "z", "w"];
+
 const tasks: Readonly<Record<FactorKind, Task>> = {
   matrix: {
     begin: `
-    let tasks = frame.quads * (frame.quads + 1u) / 2u;
+    let tasks = (frame.quads + 1u) * (frame.quads + 1u) / 4u;
     let c = task / tasks;
     let pair = task % tasks;
-    // The pairs (0, 0), (1, 0), (1, 1), (2, 0), …; the square root may be off by one.
-    var i = u32((sqrt(8.0 * f32(pair) + 1.0) - 1.0) * 0.5);
-    if (i * (i + 1u) / 2u > pair) { i--; }
-    if ((i + 1u) * (i + 2u) / 2u <= pair) { i++; }
-    let j = pair - i * (i + 1u) / 2u;
+    // The pairs (0, 0), (1, 0), (2, 0), (2, 2), (3, 0), …; the square root may be off by one.
+    var i = u32(sqrt(4.0 * f32(pair) + 3.0)) - 1u;
+    if ((i + 1u) * (i + 1u) / 4u > pair) { i--; }
+    if ((i + 2u) * (i + 2u) / 4u <= pair) { i++; }
+    let j = 2u * (pair - (i + 1u) * (i + 1u) / 4u);
+    let k = min(j + 1u, i); // what it adds up is not read if it is no group of its own
     let points = c * (2u * frame.quads + 1u) + 1u + frame.quads;
     let first = terms[points + i];
-    let second = terms[points + j];`,
+    let second = terms[points + j];
+    let third = terms[points + k];`,
     add: `
         let a = share * (vec4<f64>(x[start + i * ${BLOCK_ROWS}u + row]) - first);
         let b = vec4<f64>(x[start + j * ${BLOCK_ROWS}u + row]) - second;
-        sum0 += a.x * b;
-        sum1 += a.y * b;
-        sum2 += a.z * b;
-        sum3 += a.w * b;`,
+        let d = vec4<f64>(x[start + k * ${BLOCK_ROWS}u + row]) - third;
+        ${parts.map((part, v) => `sum${v} += a.${part} * b;`).join("\n        ")}
+        ${parts.map((part, v) => `sum${v + 4} += a.${part} * d;`).join("\n        ")}`,
   },
   diagonal: {
     begin: `

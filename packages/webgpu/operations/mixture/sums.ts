@@ -34,7 +34,8 @@ function readProducts(
   for (let c = 0; c < k; c++) {
     const first = blockAt(shape, c, d * d);
     for (let i = 0; i < quads; i++) {
-      for (let j = 0; j <= i; j++) {
+      // Groups come in pairs; one beyond the diagonal has only columns that are not taken.
+      for (let j = 0; j <= (i | 1); j++) {
         for (let p = 0; p < 16; p++, at++) {
           const row = 4 * i + (p >> 2);
           const column = 4 * j + p % 4;
