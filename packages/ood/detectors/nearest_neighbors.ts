@@ -38,6 +38,9 @@ export interface NearestNeighborsOptions {
 
 const defaults: NearestNeighborsOptions = { k: 50, maxRows: undefined };
 
+/** Numbers of the queries of a search: enough queries for threads to share them evenly, in 8 MiB. */
+const SEARCHED = 2 ** 20;
+
 interface FittedNeighbors {
   readonly units: UnitSelection;
   readonly k: number;
@@ -78,11 +81,17 @@ export const nearestNeighbors: DetectorKind<NearestNeighborsOptions> = defineDet
     return { units, k, ...await turnedPoints(x, units, context.signal) };
   },
   async score({ units, k, axes, points }, evidence, { signal }) {
-    const x = penultimate(evidence);
-    const scores = new Float64Array(x.shape[0]);
-    const opened = await openNeighbors(points, units.kept.length, k, signal);
+    const { values, shape: [n, columns] } = penultimate(evidence);
+    const d = units.kept.length;
+    const most = Math.max(1, Math.floor(SEARCHED / d));
+    const turned = new Float64Array(Math.min(n, most) * d);
+    const scores = new Float64Array(n);
+    const opened = await openNeighbors(points, d, k, signal);
     return await disposing(opened, async (search) => {
-      for await (const { start, rows, turned } of turnedBlocks(x, units, axes, signal)) {
+      for (let start = 0; start < n; start += most) {
+        const rows = Math.min(most, n - start);
+        const part = values.subarray(start * columns, (start + rows) * columns);
+        await turnRows({ values: part, shape: [rows, columns] }, units, axes, turned, signal);
         const distances = await search.kthDistances(turned, rows, signal);
         scores.set(distances.map((distance) => -Math.sqrt(distance)), start);
       }
@@ -125,27 +134,21 @@ async function turnedPoints(
   const products = await pooledCovariance(x, units, oneGroup(n), new Float64Array(d), signal);
   const { axes } = await principalAxes(products, d, signal);
   const points = new Float32Array(n * d);
-  for await (const { start, turned } of turnedBlocks(x, units, axes, signal)) {
-    points.set(turned, start * d);
-  }
+  await turnRows(x, units, axes, points, signal);
   return { axes, points };
 }
 
-interface TurnedBlock {
-  readonly start: number;
-  readonly rows: number;
-  readonly turned: Float64Array;
-}
-
-async function* turnedBlocks(
+/** Writes rows rotated onto the axes to the beginning of `turned`. */
+async function turnRows(
   x: HostMatrix,
   units: UnitSelection,
   axes: Float64Array,
+  turned: Float32Array | Float64Array,
   signal?: AbortSignal,
-): AsyncGenerator<TurnedBlock> {
+): Promise<void> {
   const d = units.kept.length;
   for await (const { start, rows, values } of pacedUnitBlocks(x, units, signal)) {
-    const turned = float64Product({ a: values, b: axes, m: rows, n: d, k: d, transposeB: true });
-    yield { start, rows, turned };
+    const products = float64Product({ a: values, b: axes, m: rows, n: d, k: d, transposeB: true });
+    turned.set(products, start * d);
   }
 }

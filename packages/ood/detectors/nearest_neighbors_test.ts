@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { random, useBackend } from "@mixtape/tensor-utils";
 import { assertAllClose, testSeed } from "@mixtape/tensor-utils/testing";
 import { minus, norm, unitRows } from "../testing/plain_algebra.ts";
@@ -46,3 +47,13 @@ for (const d of [64, 65]) {
     assertAllClose(await detector.score(evidence(queries)), expected, { rtol: 1e-6 });
   });
 }
+
+Deno.test("knn scores rows alike wherever they stand among more than are searched for together", async () => {
+  await useBackend("simd");
+  using detector = await nearestNeighbors(evidence(draw(90, 64)), { k: 3 });
+  const rows = draw(100, 64);
+  const values = Float32Array.from({ length: 17_000 * 64 }, (_, i) => rows.values[i % 6400]);
+  const scores = await detector.score(evidence({ values, shape: [17_000, 64] }));
+  const once = await detector.score(evidence(rows));
+  assert.deepEqual(scores, Float64Array.from(scores, (_, i) => once[i % 100]));
+});
