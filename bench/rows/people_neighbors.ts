@@ -3,12 +3,26 @@ import { directions } from "../inputs/directions.ts";
 import { ourEntries } from "./our_entries.ts";
 
 /** The 50th nearest of rows without structure, for the worst of what bounds can skip. */
-export const peopleNeighborRows: readonly Row[] = [row(64, 1.8), row(512, 1.1)];
+export const peopleNeighborRows: readonly Row[] = [
+  row(
+    64,
+    1.8,
+    "Of the kernels' time, 47% are scores by products of 8-bit integers, 21% the choice of rows that may be near, and " +
+      "28% distances in float64 and the heaps of the nearest.",
+  ),
+  row(
+    512,
+    1.1,
+    "Half of the kernels' time are scores by products of 8-bit integers, nearly all of the rest distances in float64 " +
+      "of rows that scores leave near.",
+  ),
+];
 
-function row(d: number, atLeast: number): Row {
+function row(d: number, atLeast: number, bound: string): Row {
   return {
     id: `people-neighbors-${d}`,
     title: `Nearest neighbours among rows without structure, ${d} columns`,
+    bound,
     plan: async (inputs) => {
       const [n, asked] = [inputs.size(60000, 2000), inputs.size(10000, 500)];
       const args = {

@@ -72,9 +72,11 @@ export function crossEntropyOf(logits: HostMatrix, labels: Int32Array): number {
 export function highestClass({ values, shape: [n, classes] }: HostMatrix): Int32Array {
   const highest = new Int32Array(n);
   for (let i = 0, first = 0; i < n; i++, first += classes) {
-    let best = 0;
-    for (let j = 1; j < classes; j++) if (values[first + j] > values[first + best]) best = j;
-    highest[i] = best;
+    let most = values[first];
+    for (let j = 1; j < classes; j++) {
+      const value = values[first + j];
+      if (value > most) [most, highest[i]] = [value, j];
+    }
   }
   return highest;
 }

@@ -5,7 +5,7 @@
 // all other layers. Sums over rows are made by block, and added in the order of the blocks.
 import { inputGradient, lossRow, maskRange, scaleRange, sumRows, weightGradient } from "./dense/backward.ts";
 import { countBytes, countFloats, packBytes, packFloats, spreadRows } from "./dense/entries.ts";
-import { activateRange, activateRows, firstLink, firstLinkDense, firstTile, laterLinks, linkRows, reluRange, siluRange } from "./dense/forward.ts";
+import { activateRange, firstLink, firstLinkDense, firstTile, laterLinks, linkRows, reluRange, siluRange } from "./dense/forward.ts";
 import { fetchRow, listBytes, listColumns, listFloats } from "./dense/lists.ts";
 import {
   BATCH_ENTRIES, BATCH_ENTRIES_BYTES, BATCH_SPLITS, BATCH_SPLITS_BYTES, COLUMN_BLOCK_COUNT, COLUMN_BLOCKS, ENTRIES, ENTRY_BYTES, field, FIRST_GRADIENT, FIRST_PANELS, GRADIENTS_AT, KEPT, LABELS, LAYERS, link, LINK_COUNT,
@@ -20,7 +20,7 @@ import { argument, nextBlock } from "./shared/job.ts";
 
 // Exported, so that each hot function is optimized as soon as it has been called often enough.
 export {
-  activateRange, activateRows, adam, addPartials, countBytes, countFloats, denseColumns, denseRow, denseRows, firstLink, firstLinkDense, firstTile, inputGradient, laterLinks, linkRows,
+  activateRange, adam, addPartials, countBytes, countFloats, denseColumns, denseRow, denseRows, firstLink, firstLinkDense, firstTile, inputGradient, laterLinks, linkRows,
   listBytes, listColumns, listFloats, lossRow, maskRange, packBytes, packFloats, packPanel, packPanels, reluRange, scaleRange, siluRange, spreadRows, sumRows, updateLater, weightGradient,
 };
 export * from "./dense/stages.ts";
@@ -115,7 +115,7 @@ export function forwardBlock(plan: usize, scratch: usize, start: i32, count: i32
   const apart = field(plan, BATCH_ENTRIES_BYTES);
   const entries = field(plan, BATCH_ENTRIES) + <usize> start * apart;
   const ends = field(plan, BATCH_SPLITS) + field(plan, COLUMN_BLOCK_COUNT) * field(plan, BATCH_SPLITS_BYTES);
-  firstLink(plan, scratch, entries, apart, ends + (<usize> start << 2), count);
+  firstLink(plan, scratch, entries, apart, ends + (<usize> start << 2), count, true);
   laterLinks(plan, scratch, count, true);
 }
 
@@ -241,8 +241,9 @@ export function forward(thread: i32, args: usize): void {
     const count = min(BLOCK, rows - start);
     const from = x + <usize> start * <usize> columns * size;
     if (isDense(from, count * columns, size)) {
-      spreadRows(from, count * columns, size, scale, entries);
-      firstLinkDense(plan, scratch, entries, count);
+      const plain = size == 4 && scale == 1;
+      if (!plain) spreadRows(from, count * columns, size, scale, entries);
+      firstLinkDense(plan, scratch, plain ? from : entries, count);
     } else {
       for (let i = 0; i < count; i++) {
         const row = from + <usize> i * <usize> columns * size;
@@ -250,7 +251,7 @@ export function forward(thread: i32, args: usize): void {
         const end = size == 1 ? packBytes(row, columns, to) : packFloats(row, columns, scale, to);
         store<u32>(ends + (<usize> i << 2), <u32> (end - to));
       }
-      firstLink(plan, scratch, entries, apart, ends, count);
+      firstLink(plan, scratch, entries, apart, ends, count, false);
     }
     laterLinks(plan, scratch, count, false);
     keepOutputs(plan, scratch, first + start, count);

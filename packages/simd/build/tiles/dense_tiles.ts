@@ -118,8 +118,12 @@ function fourStep(width: number, number: (row: number) => string): string {
     w += stride;`;
 }
 
-/** Writes four rows of sums that begin with `init`, `add`, and their end. */
-function fourSums(width: number, add: string): string {
+/** Writes four rows of sums that begin with `init`, `add`, and their end: `result` of each. */
+function fourSums(
+  width: number,
+  add: string,
+  result: (sum: string, column: number) => string = (sum) => sum,
+): string {
   return `
     ${lines(width, (c) => `let c0${c} = v128.load(init, ${16 * c});`)}
     ${lines(3, (r) => times(width, (c) => `let c${r + 1}${c} = c0${c};`))}
@@ -128,7 +132,7 @@ function fourSums(width: number, add: string): string {
     ${
     lines(4, (r) =>
       `${
-        times(width, (c) => `v128.store(out, c${r}${c}, ${16 * c});`)
+        times(width, (c) => `v128.store(out, ${result(`c${r}${c}`, c)}, ${16 * c});`)
       } ${r < 3 ? "out += outStride;" : ""}`)
   }`;
 }
@@ -138,12 +142,14 @@ const lane = (vector: string, i: number) =>
 
 /**
  * Computes four rows as `denseTile` does one, in the same order and so with the same bits, but loads a
- * row of weights once for all of them. The numbers of a row follow each other.
+ * row of weights once for all of them. The numbers of a row follow each other. Writes `scale` times the
+ * sums plus `more`, and no less than `least`.
  */
 const rowsTile: Tile = {
   name: "rows",
   parameters:
-    "out: usize, outStride: u32, init: usize, w: usize, stride: u32, a: usize, aStride: u32, count: i32",
+    "out: usize, outStride: u32, init: usize, w: usize, stride: u32, a: usize, aStride: u32, count: i32, " +
+    "scale: f32, more: usize, least: f32",
   widest: widest.four,
   body: (width) =>
     fourSums(
@@ -158,11 +164,14 @@ const rowsTile: Tile = {
       for (; count > 0; count--) {
         ${fourStep(width, (r) => `v128.load32_splat(${r ? `a${r}` : "a"})`)}
         a += 4, a1 += 4, a2 += 4, a3 += 4;
-      }`,
+      }
+      const s = f32x4.splat(scale), l = f32x4.splat(least);
+      ${lines(width, (c) => `y${c} = v128.load(more, ${16 * c});`)}`,
+      (sum, c) => `f32x4.pmax(multiplyAdd(s, ${sum}, y${c}), l)`,
     ),
 };
 
-/** The same where the numbers of the four rows follow each other, and those of a row are `step` bytes apart. */
+/** Computes four rows of sums whose numbers follow each other, and those of a row are `step` bytes apart. */
 const columnsTile: Tile = {
   name: "columns",
   parameters:

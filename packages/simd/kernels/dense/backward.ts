@@ -73,7 +73,8 @@ export function inputGradient(plan: usize, here: usize, before: usize, scratch: 
   const vectors = <i32> field(here, IN_VECTORS);
   const stride = <u32> vectors << 4;
   const dzStride = <u32> field(here, OUT_VECTORS) << 4;
-  denseRows(vectors, out, field(plan, ZEROS), field(here, TRANSPOSED), dz, dzStride, <i32> field(here, OUT), count);
+  const zeros = field(plan, ZEROS);
+  denseRows(vectors, out, zeros, field(here, TRANSPOSED), dz, dzStride, <i32> field(here, OUT), count, 1, zeros, -Infinity);
   multiplyByDerivatives(before, out, out + <usize> count * stride, scratch + field(before, OUTPUTS_AT), scratch + field(before, DERIVATIVES_AT));
 }
 

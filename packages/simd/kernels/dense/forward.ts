@@ -6,13 +6,12 @@ import {
 } from "./plan.ts";
 import { bytesTile, floatsTile, WIDEST } from "../generated/dense_tiles.ts";
 import { denseRows, tileWidth } from "./row.ts";
-import { multiplyAdd } from "../shared/vector.ts";
 
 /**
  * Takes rows of entries, `apart` bytes from one to the next, through the first link; their ends are
  * relative. Works tile by tile, so that the weights in use stay in the cache from row to row.
  */
-export function firstLink(plan: usize, scratch: usize, entries: usize, apart: usize, ends: usize, count: i32): void {
+export function firstLink(plan: usize, scratch: usize, entries: usize, apart: usize, ends: usize, count: i32, derivatives: bool): void {
   const first = link(plan, 0);
   const vectors = <i32> field(first, OUT_VECTORS);
   const stride = <u32> vectors << 4;
@@ -23,6 +22,7 @@ export function firstLink(plan: usize, scratch: usize, entries: usize, apart: us
     firstTile(plan, out + at, field(first, WEIGHTS) + at, stride, entries, apart, ends, count, done, width);
     done += width;
   }
+  activateRange(first, scratch, 0, <usize> count * stride, derivatives);
 }
 
 /**
@@ -52,41 +52,41 @@ export function firstLinkDense(plan: usize, scratch: usize, rows: usize, count: 
   const first = link(plan, 0);
   const vectors = <i32> field(first, OUT_VECTORS);
   const inputs = <i32> field(plan, INPUTS);
-  const stride = <usize> vectors << 4;
-  let out = scratch + field(first, OUTPUTS_AT);
-  denseRows(vectors, out, field(plan, ZEROS), field(first, PANELS), rows, <u32> inputs << 2, inputs, count);
-  const scale = f32x4.splat(field(plan, ENTRY_BYTES) == 4 ? load<f32>(plan, SCALE << 2) : 1);
-  const bias = field(first, WEIGHTS) + <usize> inputs * stride;
-  for (let i = 0; i < count; i++) {
-    for (let at: usize = 0; at < stride; at += 16, out += 16) {
-      v128.store(out, multiplyAdd(scale, v128.load(out), v128.load(bias + at)));
-    }
-  }
+  const scale = field(plan, ENTRY_BYTES) == 4 ? load<f32>(plan, SCALE << 2) : 1;
+  const bias = field(first, WEIGHTS) + (<usize> inputs * vectors << 4);
+  const out = scratch + field(first, OUTPUTS_AT);
+  denseRows(vectors, out, field(plan, ZEROS), field(first, PANELS), rows, <u32> inputs << 2, inputs, count, scale, bias, leastOf(first));
+  activateRest(first, scratch, count, false);
 }
 
-/** Takes rows 0…count−1 of scratch from the first link's sums to the last link's. */
+/** Takes rows 0…count−1 of scratch from the first link to the last. */
 export function laterLinks(plan: usize, scratch: usize, count: i32, derivatives: bool): void {
   const links = <i32> field(plan, LINK_COUNT);
-  activateRows(link(plan, 0), scratch, count, derivatives);
   for (let g = 1; g < links; g++) {
     const before = link(plan, g - 1);
     const here = link(plan, g);
-    linkRows(here, scratch + field(before, OUTPUTS_AT), <u32> field(before, OUT_VECTORS) << 4, scratch + field(here, OUTPUTS_AT), count);
-    activateRows(here, scratch, count, derivatives);
+    const a = scratch + field(before, OUTPUTS_AT);
+    linkRows(here, a, <u32> field(before, OUT_VECTORS) << 4, scratch + field(here, OUTPUTS_AT), count, field(plan, ZEROS));
+    activateRest(here, scratch, count, derivatives);
   }
 }
 
-/** Computes out = a · weights + bias for `count` rows. */
-export function linkRows(here: usize, a: usize, aStride: u32, out: usize, count: i32): void {
+/** Computes out = a · weights + bias for `count` rows, none below zero if those of the link are not. */
+export function linkRows(here: usize, a: usize, aStride: u32, out: usize, count: i32, zeros: usize): void {
   const vectors = <i32> field(here, OUT_VECTORS);
   const inputs = <i32> field(here, IN);
   const bias = field(here, WEIGHTS) + (<usize> inputs * vectors << 4);
-  denseRows(vectors, out, bias, field(here, PANELS), a, aStride, inputs, count);
+  denseRows(vectors, out, bias, field(here, PANELS), a, aStride, inputs, count, 1, zeros, leastOf(here));
 }
 
-/** Applies a link's activation in place, and stores its derivative if needed. */
-export function activateRows(here: usize, scratch: usize, count: i32, derivatives: bool): void {
-  activateRange(here, scratch, 0, <usize> count * (field(here, OUT_VECTORS) << 4), derivatives);
+/** Returns the least output of a link whose activation changes no other sums than those below. */
+function leastOf(here: usize): f32 {
+  return field(here, ACTIVATION) == 1 ? 0 : -Infinity;
+}
+
+/** Applies activations that do more than that. */
+function activateRest(here: usize, scratch: usize, count: i32, derivatives: bool): void {
+  if (field(here, ACTIVATION) != 1) activateRange(here, scratch, 0, <usize> count * (field(here, OUT_VECTORS) << 4), derivatives);
 }
 
 /** Applies a link's activation to the bytes of its outputs between two places. */
@@ -98,7 +98,7 @@ export function activateRange(here: usize, scratch: usize, from: usize, to: usiz
 }
 
 export function reluRange(out: usize, end: usize): void {
-  for (; out < end; out += 16) v128.store(out, f32x4.max(v128.load(out), f32x4.splat(0)));
+  for (; out < end; out += 16) v128.store(out, f32x4.pmax(v128.load(out), f32x4.splat(0)));
 }
 
 /** Computes z ← z·s, and s·(1 + z·(1 − s)) to `derivative` unless that is 0; s = sigmoid(z). */

@@ -44,23 +44,27 @@ export function packPanel(from: usize, stride: usize, width: i32, rows: i32, pan
 }
 
 /**
- * Computes `count` rows, each init + sum of its numbers × rows of weights, which are in panels. Works panel by
- * panel, so that the weights in use stay in the cache from row to row.
+ * Computes `count` rows, each scale × (init + sum of its numbers × rows of weights, which are in panels) + more, and
+ * no less than `least`. Works panel by panel, so that the weights in use stay in the cache from row to row.
  */
-export function denseRows(vectors: i32, out: usize, init: usize, panels: usize, a: usize, aStride: u32, inputs: i32, count: i32): void {
+export function denseRows(
+  vectors: i32, out: usize, init: usize, panels: usize, a: usize, aStride: u32, inputs: i32, count: i32, scale: f32, more: usize, least: f32,
+): void {
   const stride = <u32> vectors << 4;
   const fours = count & ~3;
   for (let done = 0; done < vectors;) {
     const width = tileWidth(vectors, done, WIDEST_FOUR);
     const bytes = <u32> width << 4;
-    const from = init + (<usize> done << 4);
-    const to = out + (<usize> done << 4);
-    for (let i = 0; i < fours; i += 4) {
-      rowsTile(width, to + <usize> i * stride, stride, from, panels, bytes, a + <usize> i * aStride, aStride, inputs);
+    const at = <usize> done << 4;
+    let to = out + at;
+    let from = a;
+    let i = 0;
+    for (; i < fours; i += 4, to += 4 * stride, from += 4 * aStride) {
+      rowsTile(width, to, stride, init + at, panels, bytes, from, aStride, inputs, scale, more + at, least);
     }
     // A row left over stands for all four of a tile.
-    for (let i = fours; i < count; i++) {
-      rowsTile(width, to + <usize> i * stride, 0, from, panels, bytes, a + <usize> i * aStride, 0, inputs);
+    for (; i < count; i++, to += stride, from += aStride) {
+      rowsTile(width, to, 0, init + at, panels, bytes, from, 0, inputs, scale, more + at, least);
     }
     panels += <usize> inputs * bytes;
     done += width;

@@ -1034,7 +1034,7 @@ export function denseTile(width: i32, out: usize, init: usize, w: usize, stride:
     case 13: dense13(out, init, w, stride, a, step, count); break;
   }
 }
-export function rows1(out: usize, outStride: u32, init: usize, w: usize, stride: u32, a: usize, aStride: u32, count: i32): void {
+export function rows1(out: usize, outStride: u32, init: usize, w: usize, stride: u32, a: usize, aStride: u32, count: i32, scale: f32, more: usize, least: f32): void {
   let c00 = v128.load(init, 0);
   let c10 = c00;
   let c20 = c00;
@@ -1078,12 +1078,14 @@ export function rows1(out: usize, outStride: u32, init: usize, w: usize, stride:
     w += stride;
     a += 4, a1 += 4, a2 += 4, a3 += 4;
   }
-  v128.store(out, c00, 0); out += outStride;
-  v128.store(out, c10, 0); out += outStride;
-  v128.store(out, c20, 0); out += outStride;
-  v128.store(out, c30, 0);
+  const s = f32x4.splat(scale), l = f32x4.splat(least);
+  y0 = v128.load(more, 0);
+  v128.store(out, f32x4.pmax(multiplyAdd(s, c00, y0), l), 0); out += outStride;
+  v128.store(out, f32x4.pmax(multiplyAdd(s, c10, y0), l), 0); out += outStride;
+  v128.store(out, f32x4.pmax(multiplyAdd(s, c20, y0), l), 0); out += outStride;
+  v128.store(out, f32x4.pmax(multiplyAdd(s, c30, y0), l), 0);
 }
-export function rows2(out: usize, outStride: u32, init: usize, w: usize, stride: u32, a: usize, aStride: u32, count: i32): void {
+export function rows2(out: usize, outStride: u32, init: usize, w: usize, stride: u32, a: usize, aStride: u32, count: i32, scale: f32, more: usize, least: f32): void {
   let c00 = v128.load(init, 0);
   let c01 = v128.load(init, 16);
   let c10 = c00; let c11 = c01;
@@ -1128,15 +1130,18 @@ export function rows2(out: usize, outStride: u32, init: usize, w: usize, stride:
     w += stride;
     a += 4, a1 += 4, a2 += 4, a3 += 4;
   }
-  v128.store(out, c00, 0); v128.store(out, c01, 16); out += outStride;
-  v128.store(out, c10, 0); v128.store(out, c11, 16); out += outStride;
-  v128.store(out, c20, 0); v128.store(out, c21, 16); out += outStride;
-  v128.store(out, c30, 0); v128.store(out, c31, 16);
+  const s = f32x4.splat(scale), l = f32x4.splat(least);
+  y0 = v128.load(more, 0);
+  y1 = v128.load(more, 16);
+  v128.store(out, f32x4.pmax(multiplyAdd(s, c00, y0), l), 0); v128.store(out, f32x4.pmax(multiplyAdd(s, c01, y1), l), 16); out += outStride;
+  v128.store(out, f32x4.pmax(multiplyAdd(s, c10, y0), l), 0); v128.store(out, f32x4.pmax(multiplyAdd(s, c11, y1), l), 16); out += outStride;
+  v128.store(out, f32x4.pmax(multiplyAdd(s, c20, y0), l), 0); v128.store(out, f32x4.pmax(multiplyAdd(s, c21, y1), l), 16); out += outStride;
+  v128.store(out, f32x4.pmax(multiplyAdd(s, c30, y0), l), 0); v128.store(out, f32x4.pmax(multiplyAdd(s, c31, y1), l), 16);
 }
-export function rowsTile(width: i32, out: usize, outStride: u32, init: usize, w: usize, stride: u32, a: usize, aStride: u32, count: i32): void {
+export function rowsTile(width: i32, out: usize, outStride: u32, init: usize, w: usize, stride: u32, a: usize, aStride: u32, count: i32, scale: f32, more: usize, least: f32): void {
   switch (width) {
-    case 1: rows1(out, outStride, init, w, stride, a, aStride, count); break;
-    case 2: rows2(out, outStride, init, w, stride, a, aStride, count); break;
+    case 1: rows1(out, outStride, init, w, stride, a, aStride, count, scale, more, least); break;
+    case 2: rows2(out, outStride, init, w, stride, a, aStride, count, scale, more, least); break;
   }
 }
 export function columns1(out: usize, outStride: u32, init: usize, w: usize, stride: u32, a: usize, step: u32, count: i32): void {
