@@ -129,6 +129,27 @@ Deno.test("principalComponents() gives the same of whole numbers as of fractions
   assert.deepEqual([...constant.variances], [0, 0]);
 });
 
+Deno.test("principalComponents() gives orthogonal directions of few rows, also where they have no variance", async () => {
+  const source = random(testSeed());
+  const [n, d] = [90, 200];
+  // Deviations down to a millionth of the largest; the last rows repeat others.
+  const values = Float64Array.from(
+    { length: n * d },
+    (_, at) => source.normal() * 10 ** (-6 * at / (n * d)),
+  );
+  values.copyWithin(80 * d, 40 * d, 50 * d);
+  const x = { values, shape: [n, d] as const };
+  const { components: { values: u }, x: coordinates, restore } = await principalComponents(x);
+  for (let a = 0; a < n; a++) {
+    for (let b = 0; b <= a; b++) {
+      let along = 0;
+      for (let j = 0; j < d; j++) along += u[a * d + j] * u[b * d + j];
+      assert.ok(Math.abs(along - Number(a === b)) < 1e-13, `${a}, ${b}: ${along}`);
+    }
+  }
+  assertAllClose((await restore(coordinates)).values, values, { atol: 1e-9 });
+});
+
 Deno.test("principalComponents() gives numbers of all kinds the same bits, many as few at a time", async () => {
   const source = random(testSeed());
   const [n, d] = [9000, 130];

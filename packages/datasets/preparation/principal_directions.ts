@@ -49,7 +49,12 @@ export async function principalDirections(
     signal,
   });
   const combined = operations.float64Product({ a: vectors, b: rows, m: k, n: d, k: n });
-  return { means, directions: unitDirections(combined, variances, x.shape), variances, total };
+  return {
+    means,
+    directions: unitDirections(operations, combined, variances, x.shape),
+    variances,
+    total,
+  };
 }
 
 /** Returns the unit eigenvectors of the largest eigenvalues of products, divided by n − 1, of which the lower triangle is given. */
@@ -110,25 +115,64 @@ function mirrored(sums: Float64Array, size: number, n: number): Float64Array {
   return sums;
 }
 
-/** Makes unit directions of rows that were combined by the eigenvectors of their products. */
+/** Number of directions that are made orthogonal to all before them at once. */
+const BLOCK = 32;
+
+/** Makes orthogonal unit directions of rows that were combined by the eigenvectors of their products, in place. */
 function unitDirections(
+  { float64Product }: Operations,
   directions: Float64Array,
   variances: Float64Array,
   [n, d]: HostMatrix["shape"],
 ): Float64Array {
   const floor = n * Number.EPSILON * variances[0];
-  let unit = 0;
-  for (let c = 0; c < variances.length; c++) {
+  variances.forEach((variance, c) => {
     const direction = directions.subarray(c * d, (c + 1) * d);
-    if (variances[c] > floor) divide(direction, lengthOf(direction));
+    if (variance > floor) divide(direction, lengthOf(direction));
     else direction.fill(0);
-    // Without variance any direction will do that is orthogonal to those before.
-    while (!orthogonalise(direction, directions.subarray(0, c * d))) {
-      direction.fill(0);
-      direction[unit++] = 1;
+  });
+  const units = { next: 0 };
+  const k = variances.length;
+  for (let start = 0; start < k; start += BLOCK) {
+    const m = Math.min(BLOCK, k - start);
+    const block = directions.subarray(start * d, (start + m) * d);
+    const earlier = directions.subarray(0, start * d);
+    // Twice, as rounding leaves some of what is along earlier ones the first time.
+    for (let pass = 0; pass < 2; pass++) {
+      const along = float64Product({ a: block, b: earlier, m, n: start, k: d, transposeB: true });
+      const a = along.map((value) => -value);
+      float64Product({ a, b: earlier, m, n: d, k: start, addTo: block });
+      orthogonaliseBlock(directions, start * d, d, units, m);
     }
   }
   return directions;
+}
+
+/**
+ * Makes directions orthogonal to each other; those of which too little is left become unit vectors, whatever is left
+ * of these beside all directions before: without variance any will do.
+ */
+function orthogonaliseBlock(
+  directions: Float64Array,
+  first: number,
+  d: number,
+  units: { next: number },
+  m: number,
+): void {
+  for (let at = first; at < first + m * d; at += d) {
+    const direction = directions.subarray(at, at + d);
+    const length = lengthOf(direction);
+    let isLeft = length >= LEAST_LEFT;
+    if (isLeft) {
+      divide(direction, length);
+      isLeft = orthogonalise(direction, directions.subarray(first, at));
+    }
+    while (!isLeft) {
+      direction.fill(0);
+      direction[units.next++] = 1;
+      isLeft = orthogonalise(direction, directions.subarray(0, at));
+    }
+  }
 }
 
 /** Length of what is left of a direction of length 1, below which rounding has too large a share of it. */
