@@ -113,7 +113,7 @@ export async function untilVerdict(page: Page, wanted: RegExp): Promise<void> {
     await page.waitForFunction(
       ([source]) => new RegExp(source).test(document.querySelector(".verdict")?.textContent ?? ""),
       [wanted.source],
-      { timeout: 5000 },
+      { timeout: 30_000 },
     );
   } catch {
     assert.match(await verdictOf(page) ?? "no verdict", wanted);
