@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { Jobs } from "./ask_jobs.ts";
 import { type Done, JobFailedError } from "./job.ts";
+import { type PresentWorker, workersPresent } from "./presence.ts";
 import { redisOptions } from "./redis.ts";
 import { serveJobs } from "./serve_jobs.ts";
 import { RedisServer } from "./testing/redis_server.ts";
@@ -72,9 +73,18 @@ class Place {
 
   /** Keys that the server has. */
   async keys(pattern: string): Promise<string[]> {
+    return await this.#look(async (redis) => (await redis.keys(pattern)).sort());
+  }
+
+  /** Workers that have come to the server. */
+  async present(): Promise<readonly PresentWorker[]> {
+    return await this.#look((redis) => workersPresent.list(redis));
+  }
+
+  async #look<Seen>(look: (redis: Redis) => Promise<Seen>): Promise<Seen> {
     const redis = new Redis(redisOptions(this.server.address));
     try {
-      return (await redis.keys(pattern)).sort();
+      return await look(redis);
     } finally {
       redis.disconnect();
     }
@@ -314,6 +324,8 @@ fault("a job that ends after its run leaves neither its answer nor a parcel", as
   const jobs = await place.open();
   place.worker();
   place.worker();
+  // Else one may do both jobs before the other is there, and end the first before its run.
+  await until(async () => (await place.present()).length === 2, "two workers");
   const asked = [1, 2].map((number) =>
     place.ask(jobs, number, { sleep: 1500, deaf: true, poison: number === 2 })
   );
