@@ -149,12 +149,16 @@ export function listUndecided(start: i32, end: i32, list: usize): i32 {
     // Rows whose bound exceeds the drift of every cluster need no look at their label. Comparisons
     // are such that a bound that is not a number leaves the row undecided.
     if (i32x4.all_true(f32x4.gt(bounds, largestDrift))) continue;
-    let mask = i32x4.bitmask(f32x4.gt(bounds, driftsOf(v128.load(label)))) ^ 15;
-    while (mask) {
-      store<i32>(list, i + ctz(mask));
-      list += 4;
-      mask &= mask - 1;
-    }
+    // Which of four rows are undecided is hard to predict, so all are stored.
+    const mask = i32x4.bitmask(f32x4.gt(bounds, driftsOf(v128.load(label)))) ^ 15;
+    store<i32>(list, i);
+    list += (mask & 1) << 2;
+    store<i32>(list, i + 1);
+    list += (mask & 2) << 1;
+    store<i32>(list, i + 2);
+    list += mask & 4;
+    store<i32>(list, i + 3);
+    list += (mask & 8) >> 1;
   }
   for (; i < end; i++, bound += 4, label += 4) {
     const drift = load<f32>(f.totalDrift + (<usize> load<i32>(label) << 2));
