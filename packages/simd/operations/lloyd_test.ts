@@ -323,3 +323,18 @@ Deno.test("MixtapeLloyd takes values that are in the module's memory without a c
   assert.deepEqual(Int32Array.from(now(session.step(start)).labels), expected.labels);
   runtime.memory.free(address);
 });
+
+Deno.test("MixtapeLloyd gives the labels of its last step whenever they are asked for, though the memory has grown", () => {
+  const runtime = runtimes["unshared memory"];
+  const x: HostMatrix = { values: clusteredRows("float32", 300, 3, 8), shape: [300, 3] };
+  const start = Float64Array.from(x.values.subarray(0, 9));
+  using session = open(runtime, x);
+  const step = now(session.step(start));
+  const large = runtime.memory.allocate(runtime.memory.buffer.byteLength);
+  const { labels } = step;
+  runtime.memory.free(large);
+  const grown = runtime.memory.allocate(2 * runtime.memory.buffer.byteLength);
+  assert.deepEqual(labels, plainStep(x, start).labels);
+  assert.deepEqual(step.labels, labels);
+  runtime.memory.free(grown);
+});

@@ -150,7 +150,10 @@ export class LloydClusters implements Disposable {
     const lasting = <View extends Int32Array | Float64Array>(view: View) =>
       memory.shared ? view : view.slice() as View;
     return {
-      labels: lasting(memory.int32(labels, n)),
+      // As many as rows, and seldom asked for.
+      get labels() {
+        return lasting(memory.int32(labels, n));
+      },
       sums: lasting(memory.float64(sums, k * d)),
       counts: lasting(memory.float64(counts, k)),
       inertia,
