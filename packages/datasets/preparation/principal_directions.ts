@@ -69,10 +69,8 @@ async function leadingVectors(
   },
 ): Promise<{ vectors: Float64Array; variances: Float64Array; total: number }> {
   const covariance = mirrored(products, size, n);
-  const total = covariance.reduce(
-    (sum, value, i) => i % (size + 1) === 0 ? sum + value : sum,
-    0,
-  );
+  let total = 0;
+  for (let at = 0; at < covariance.length; at += size + 1) total += covariance[at];
   const { values, vectors } = await threadedSymmetricEigen(covariance, size, {
     vectors: k,
     signal,
