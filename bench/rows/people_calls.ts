@@ -27,6 +27,9 @@ const calls: readonly Call[] = [
     ...{ id: "people-missing", title: "k-means with missing entries, filled with means" },
     ...{ work: "k-means-missing", atLeast: 2, inputs: withHoles },
     quality: { name: "inertia", tolerance: 1e-6 },
+    bound:
+      "On two threads, half of the caller's time is kernels. A quarter is JavaScript that passes over the data " +
+      "three times, on the caller alone: it marks missing entries, adds up columns, and fills.",
   },
   {
     ...{ id: "people-components", title: "PCA, 50 components" },
@@ -54,6 +57,9 @@ const calls: readonly Call[] = [
     ...{ work: "bootstraps", atLeast: 2, inputs: scores },
     quality: { name: "standard error of the AUROC", tolerance: 0.2 },
     remark: "of the AUROC alone",
+    bound:
+      "JavaScript on one thread, without the backend: 45% draws, all of one stream of random numbers, so that " +
+      "each follows from those before it, 28% areas under precision and recall, 11% curves.",
   },
 ];
 
