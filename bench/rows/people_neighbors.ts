@@ -8,13 +8,13 @@ export const peopleNeighborRows: readonly Row[] = [
     64,
     1.8,
     "Of the kernels' time, 47% are scores by products of 8-bit integers, 21% the choice of rows that may be near, and " +
-      "28% distances in float64 and the heaps of the nearest.",
+      "28% distances of these and the heaps of the nearest.",
   ),
   row(
     512,
     1.1,
-    "Half of the kernels' time are scores by products of 8-bit integers, nearly all of the rest distances in float64 " +
-      "of rows that scores leave near.",
+    "Half of the kernels' time are scores by products of 8-bit integers, nearly all of the rest distances of rows that " +
+      "scores leave near.",
   ),
 ];
 

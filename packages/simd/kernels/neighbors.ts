@@ -7,6 +7,7 @@ import { argument, nextBlock } from "./shared/job.ts";
 import { tile } from "./generated/score_tile.ts";
 import {
   begin,
+  isFarther,
   kthDistance,
   listPoint,
   listPoints,
@@ -19,7 +20,7 @@ import { NR, PANEL_END, packPoints } from "./neighbors/pack_points.ts";
 import * as quantised from "./shared/quantise.ts";
 import { packRows } from "./shared/pack.ts";
 
-export { listPoint, listPoints, measure, measureListed, packPoints, replaceLargest, squaredDistance, tile };
+export { isFarther, listPoint, listPoints, measure, measureListed, packPoints, replaceLargest, squaredDistance, tile };
 
 /** Rows of a tile. */
 const MR: i32 = 5;
@@ -112,7 +113,7 @@ export function packQueries(
     store<i32>(ends + row * QUERY_END, quantised.correction());
     store<f32>(ends + row * QUERY_END, quantised.unit, 4);
     const leftOut = load<f32>(factor + (<usize> (columns - 1) << 2));
-    beginSearch(args, searches + row * argument<usize>(args, 24), leftOut);
+    beginSearch(args, searches + row * argument<usize>(args, 24), factor, leftOut);
   }
   packRows(own, bytes, integers, groups << 2, rows);
   packRows(scratch, numberBytes, numbers, floats, rows);
@@ -125,7 +126,7 @@ export function packQueries(
  */
 // @ts-ignore: decorator
 @inline
-function beginSearch(args: usize, search: usize, leftOut: f32): void {
+function beginSearch(args: usize, search: usize, factor: usize, leftOut: f32): void {
   const length = <f64> quantised.length;
   const allowed = argument<f64>(args, 20);
   const error = argument<f64>(args, 21);
@@ -135,7 +136,7 @@ function beginSearch(args: usize, search: usize, leftOut: f32): void {
   const low = max(length - allowed, 0) * error + ofQuery;
   const ofLengths = 2.0001 * <f64> leftOut * argument<f64>(args, 25);
   const high = (length + allowed) * error + ofQuery + ofLengths;
-  begin(search, argument<i32>(args, 8), <f64> quantised.square / 2 - low, low + high);
+  begin(search, factor, argument<i32>(args, 8), <f64> quantised.square / 2 - low, low + high);
 }
 
 /** Scores the queries of a block against 8 points, which stay in the first-level cache. */
