@@ -73,8 +73,10 @@ import { packTile, part, tiledProducts } from "./lloyd/tiles.ts";
 import { quantiseCentroid, quantisedScores, quantiseRow } from "./lloyd/quantised.ts";
 import { labelNearest, settleRows } from "./lloyd/nearest_rows.ts";
 import { nearestByBounds, screenedProducts } from "./lloyd/screened_labels.ts";
-import { keepNearest, keepProducts, settleByPairs, settlePairs } from "./lloyd/pairs.ts";
-import { boundProducts, screenCentroid, screenRow } from "./lloyd/screen.ts";
+import { keepNearest, keepProducts, settleByPairs, settleNear, settlePairs } from "./lloyd/pairs.ts";
+import { boundGroups, screenNear } from "./lloyd/screened_groups.ts";
+import { lowerBounds, settleByScreen, settleScreened } from "./lloyd/screened_pairs.ts";
+import { boundProducts, screenCentroid, screenRow, widthOfBound } from "./lloyd/screen.ts";
 import {
   addPotentials,
   lowerClosest,
@@ -111,4 +113,5 @@ export {
   nearestByScores, assignOnce, nearestOfFour, radiiOf, addAndMeasure,
   chooseAll, chooseRows, copyRow, drawRow, placeDrawn, sumUp, measureBlock, measureNarrowBlock,
   nearestByBounds, screenedProducts, boundProducts, screenCentroid, screenRow, touchLengths,
+  boundGroups, screenNear, settleNear, settleByScreen, settleScreened, lowerBounds, widthOfBound,
 };

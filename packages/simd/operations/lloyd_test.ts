@@ -216,6 +216,7 @@ Deno.test("MixtapeLloyd gives the same bits with one thread and with two", () =>
     const [kind, k] of [
       ["float32", 12],
       ["float32", 40],
+      ["float32", 260],
       ["sparse bytes", 12],
       ["sparse float32", 12],
     ] as const

@@ -30,6 +30,8 @@ const kinds = {
   "far from 0": (value: number) => value + 20,
   "very far from 0": (value: number) => value + 3000,
   "one huge column": (value: number, _: number, p: number) => p === 3 ? 1e4 * value : value,
+  "a column of two huge numbers": (value: number, i: number, p: number) =>
+    p === 3 ? 1e6 * (-1) ** i : value,
   "outliers": (value: number, i: number) => i % 50 === 7 ? 1e5 * value : value,
   "small rows": (value: number, i: number) => i % 5 === 1 ? 1e-42 * value : value,
   "equal rows": (_: number, i: number, p: number) => Math.sin(1 + i % 3 + p),
@@ -114,3 +116,46 @@ Deno.test("products of 8-bit and 16-bit integers property: labels are those of f
     { seed: testSeed() + 1, numRuns: 40 },
   );
 });
+
+Deno.test("MixtapeLloyd bounds products by integers until these decide less than half of the rows", () => {
+  const [n, d] = [2000, 64];
+  for (const k of [32, 256]) {
+    for (
+      const [kind, expected] of [["blobs", [1, 1, 1]], ["a column of two huge numbers", [
+        1,
+        0,
+        0,
+      ]]] as const
+    ) {
+      const [runtime] = runtimes;
+      const x = rowsOf(n, d, kind, false, source(3));
+      const start = Float64Array.from(x.values.subarray(0, k * d));
+      using session = openLloyd({ inputs: {}, attrs: { x }, backend: { runtime } });
+      const screens = [0, 1, 2].map((step) => {
+        const centroids = start.map((value) => value * (1 + step / 10));
+        return screensOf(runtime, () => now(session.step(centroids)));
+      });
+      assert.deepEqual(screens, expected, `${kind}, ${k} centroids`);
+    }
+  }
+});
+
+/** Returns the argument `screens` of the job that assigns rows while a step is made. */
+function screensOf(runtime: SimdRuntime, step: () => void): number | undefined {
+  const { runInPieces } = SimdRuntime.prototype;
+  let screens: number | undefined;
+  Object.assign(runtime, {
+    runInPieces(...given: Parameters<SimdRuntime["runInPieces"]>) {
+      const [, job, args] = given;
+      // The last argument of the step, before the two of the workspace.
+      if (String(job) === "assign") screens = args.at(-3);
+      return runInPieces.apply(runtime, given);
+    },
+  });
+  try {
+    step();
+  } finally {
+    Reflect.deleteProperty(runtime, "runInPieces");
+  }
+  return screens;
+}

@@ -128,6 +128,8 @@ export let members: usize = 0;
 export let dirty: usize = 0;
 export let changed: usize = 0;
 export let partitions: i32 = 0;
+export let screened: usize = 0;
+export let screenBalance: usize = 0;
 export let partitionRows: i32 = 0;
 export let sums: usize = 0;
 export let counts: usize = 0;
@@ -149,15 +151,17 @@ function load7(args: usize): usize {
   dirty = argument<usize>(args, 9);
   changed = argument<usize>(args, 10);
   partitions = argument<i32>(args, 11);
-  partitionRows = argument<i32>(args, 12);
-  sums = argument<usize>(args, 13);
-  counts = argument<usize>(args, 14);
-  chunk = argument<i32>(args, 15);
-  groups = argument<i32>(args, 16);
-  groupBounds = argument<usize>(args, 17);
-  groupDrift = argument<usize>(args, 18);
-  paths = argument<usize>(args, 19);
-  return args + 160;
+  screened = argument<usize>(args, 12);
+  screenBalance = argument<usize>(args, 13);
+  partitionRows = argument<i32>(args, 14);
+  sums = argument<usize>(args, 15);
+  counts = argument<usize>(args, 16);
+  chunk = argument<i32>(args, 17);
+  groups = argument<i32>(args, 18);
+  groupBounds = argument<usize>(args, 19);
+  groupDrift = argument<usize>(args, 20);
+  paths = argument<usize>(args, 21);
+  return args + 176;
 }
 export let now: i32 = 0;
 export let residualDrifts: usize = 0;
@@ -184,13 +188,15 @@ export let squareSlope: f32 = 0;
 export let largestDrift: f32 = 0;
 export let fresh: i32 = 0;
 export let voidBounds: i32 = 0;
+export let screens: i32 = 0;
 function load10(args: usize): usize {
   slope = argument<f32>(args, 0);
   squareSlope = argument<f32>(args, 1);
   largestDrift = argument<f32>(args, 2);
   fresh = argument<i32>(args, 3);
   voidBounds = argument<i32>(args, 4);
-  return args + 40;
+  screens = argument<i32>(args, 5);
+  return args + 48;
 }
 export let rowLabels: usize = 0;
 export let distances: usize = 0;
@@ -275,6 +281,7 @@ export function loadPackRecords(args: usize): void {
   args = load4(args);
   args = load6(args);
   args = load7(args);
+  args = load3(args);
 }
 export function loadPlaceCentroids(args: usize): void {
   args = load0(args);

@@ -15,9 +15,11 @@ import { changes, countChanges, keepHamerlyBound, relabel } from "./labels.ts";
 import { multiplySubtract } from "../shared/vector.ts";
 import { assignInGroups } from "./groups.ts";
 import { keepNearest, keepProducts, settleByPairs } from "./pairs.ts";
+import { settleByScreen } from "./screened_pairs.ts";
 import { tiledProducts } from "./tiles.ts";
 import { assignNarrow } from "./narrow.ts";
 import { assignOnce } from "./once.ts";
+import { balance, countSaved } from "./screen.ts";
 import { dataProducts, denseProducts } from "./products.ts";
 import {
   FAR,
@@ -43,6 +45,7 @@ export function assign(thread: i32, args: usize): void {
     const begin = blockStart(thread, p, first);
     if (begin === first) {
       countChanges();
+      countSaved();
       if (f.partialInertia) store<f64>(f.partialInertia + (<usize> p << 3), 0);
     }
     let start = begin;
@@ -55,6 +58,7 @@ export function assign(thread: i32, args: usize): void {
       }
     }
     store<i32>(f.changed + (<usize> p << 2), changes);
+    store<i32>(f.screenBalance + (<usize> p << 2), balance);
   }
 }
 
@@ -103,6 +107,7 @@ function assignByPairs(
     touchRecords(list, count);
     count = settleByPairs(partition, list, count, undecided, scratch);
   }
+  if (count > 0 && f.screens) count = settleByScreen(partition, undecided, count, products, scratch);
   if (count === 0) return;
   tiledProducts(undecided, count, products, scratch);
   settle(partition, undecided, 0, count, products);

@@ -5,6 +5,7 @@ import * as f from "../generated/lloyd_structures.ts";
 import { listRows, RADIUS, recordOf, REFERENCE, SQUARE, tailOf } from "./records.ts";
 import { dataProducts } from "./products.ts";
 import { entryValue } from "./rows.ts";
+import { screenedRow, screenRow } from "./screen.ts";
 
 /** Number of rows in a block. */
 const ROWS: i32 = 512;
@@ -159,9 +160,13 @@ function keepCoordinates(i: i32, row: usize): void {
 /** Gathers the terms of each row in its record; `references` and products come later. */
 export function packRecords(thread: i32, args: usize): void {
   f.loadPackRecords(args);
+  const scratch = f.scratch + <usize> thread * <usize> f.scratchBytes;
   for (let b = nextBlock(thread); b * ROWS < f.n; b = nextBlock(thread)) {
     const end = min((b + 1) * ROWS, f.n);
-    for (let i = b * ROWS; i < end; i++) packRecord(i);
+    for (let i = b * ROWS; i < end; i++) {
+      packRecord(i);
+      if (f.screened) screenRow(i, screenedRow(f.screened, i), scratch);
+    }
   }
 }
 

@@ -7,30 +7,30 @@ import { hamerlyRoom, keepHamerlyBound, relabel } from "./labels.ts";
 import { dataProducts } from "./products.ts";
 import { RADIUS, recordOf, SQUARE, tailOf } from "./records.ts";
 import { FAR, lower, minLane, nearestOfProducts, upper } from "./scores.ts";
+import { boundGroups, screenNear } from "./screened_groups.ts";
+import {
+  best,
+  boundOf,
+  bounds,
+  distanceBelow,
+  errorOf,
+  far,
+  first,
+  GROUP,
+  home,
+  lead,
+  members,
+  near,
+  NONE,
+  placeChunk,
+  placeOf,
+  products,
+  second,
+  squareError,
+} from "./group_state.ts";
 import { multiplySubtract } from "../shared/vector.ts";
 
-const GROUP: i32 = 12;
-const NONE: i32 = -1;
 const UP: f32 = 1.000001;
-const DOWN: f32 = 0.999999;
-
-/** First row of the chunk, and the addresses of what is kept per row of it, in scratch memory. */
-let first: i32 = 0;
-/** Upper bound of the distance to the nearest centroid so far; −FAR for rows that keep their label. */
-let near: usize = 0;
-/** Group of the former label, or NONE. */
-let home: usize = 0;
-/** Lowest score so far, the centroid that has it, and the lowest score of the others. */
-let best: usize = 0;
-let lead: usize = 0;
-let second: usize = 0;
-/** Lower bound of the distance to all centroids in groups that were ruled out. */
-let far: usize = 0;
-/** Rows of a group that are measured, and their products. */
-let members: usize = 0;
-let products: usize = 0;
-/** The chunk's bounds, one column per group. */
-let bounds: usize = 0;
 
 /** Assigns the rows in a list, all of those from `start` to `end` that are undecided. */
 export function assignInGroups(
@@ -40,27 +40,15 @@ export function assignInGroups(
   list: usize,
   count: i32,
 ): void {
-  const step = <usize> f.chunk << 2;
-  first = start;
-  near = list + step;
-  home = near + step;
-  best = home + step;
-  lead = best + step;
-  second = lead + step;
-  far = second + step;
-  members = far + step;
-  products = members + step;
-  const offset = start - partition * f.partitionRows;
-  const chunks = (f.partitionRows + f.chunk - 1) / f.chunk;
-  const chunk = <usize> (partition * chunks + offset / f.chunk);
-  bounds = f.groupBounds + chunk * <usize> f.groups * step;
+  placeChunk(partition, start, list);
   begin(list, count);
-  if (f.voidBounds) {
+  if (f.voidBounds && !f.screens) {
     for (let g = 0; g < f.groups; g++) measureGroup(g, list, count);
   } else {
+    if (f.voidBounds) boundGroups(list, count);
     for (let g = 0; g < f.groups; g++) measureGroup(g, members, listHome(g, end - start));
     for (let q = 0; q < count; q++) keepNear(load<i32>(list + (<usize> q << 2)));
-    for (let g = 0; g < f.groups; g++) measureGroup(g, members, listNear(g, end - start));
+    for (let g = 0; g < f.groups; g++) measureGroup(g, members, screenNear(g, listNear(g, end - start)));
   }
   for (let q = 0; q < count; q++) settleInGroups(partition, load<i32>(list + (<usize> q << 2)));
 }
@@ -82,12 +70,6 @@ function begin(list: usize, count: i32): void {
     const i = load<i32>(list + (<usize> q << 2));
     store<i32>(home + placeOf(i), load<i32>(f.labels + (<usize> i << 2)) / GROUP);
   }
-}
-
-// @ts-ignore: decorator
-@inline
-function placeOf(i: i32): usize {
-  return <usize> (i - first) << 2;
 }
 
 /** Lists the rows whose former label is in a group. */
@@ -202,37 +184,6 @@ function keepNear(i: i32): void {
   const error = errorOf(tail) + squareError(tail);
   const score = load<f32>(best + placeOf(i));
   store<f32>(near + placeOf(i), sqrt(max(load<f32>(tail, SQUARE) + score + error, 0)) * UP);
-}
-
-/** Bound on the rounding of a score from the data. */
-// @ts-ignore: decorator
-@inline
-function errorOf(tail: usize): f32 {
-  return f.sharpness * <f32> (f.d + 10) * load<f32>(tail, RADIUS) + f.offset;
-}
-
-/** Bound on the rounding of the square of a row. */
-// @ts-ignore: decorator
-@inline
-function squareError(tail: usize): f32 {
-  const radius = load<f32>(tail, RADIUS);
-  return f.squareSlope * radius * radius;
-}
-
-/** Returns a lower bound of the distance that a score stands for. */
-// @ts-ignore: decorator
-@inline
-function distanceBelow(i: i32, score: f32): f32 {
-  const tail = tailOf(recordOf(i));
-  const square = load<f32>(tail, SQUARE) - errorOf(tail) - squareError(tail);
-  return sqrt(max(square + score, 0)) * DOWN;
-}
-
-/** Returns the total drift of a group up to which none of its centroids is nearer than by a score. */
-// @ts-ignore: decorator
-@inline
-function boundOf(i: i32, score: f32, drift: f32): f32 {
-  return (distanceBelow(i, score) + drift) * DOWN;
 }
 
 /** Labels row i by what was measured, or by all its products where rounding could decide. */

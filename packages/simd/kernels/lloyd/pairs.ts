@@ -9,15 +9,18 @@ import { FAR, judge, lower, minLane, rankPair, startRanking, upper } from "./sco
 import { multiplyAdd, multiplySubtract } from "../shared/vector.ts";
 import { fourProducts32, product32 } from "./vectors32.ts";
 
-const TWO: f32 = 2;
+export const TWO: f32 = 2;
 const HALF: f32 = 0.5;
-/** Offsets in the tail of a record of the product with the own centroid, and of the way of that until then. */
-const OWN_PRODUCT: usize = 0;
-const OWN_PATH: usize = 12;
+/**
+ * Offsets in the tail of a record of a lower bound of the product with the own centroid, and of the way of
+ * that until then.
+ */
+export const OWN_PRODUCT: usize = 0;
+export const OWN_PATH: usize = 12;
 const UP: f32 = 1.000001;
 /** One in this many centroids may be measured by itself: beyond, products of all take less time. */
 const FEW: i32 = 6;
-const HUGE: f32 = 1e30;
+export const HUGE: f32 = 1e30;
 
 /** Keeps the products of row i with all centroids. */
 export function keepProducts(i: i32, products: usize): void {
@@ -37,7 +40,7 @@ export function keepNearest(i: i32, label: i32, scores: usize): void {
 /** An upper bound of the distance of a row to the mean. */
 // @ts-ignore: decorator
 @inline
-function reachOf(tail: usize): f32 {
+export function reachOf(tail: usize): f32 {
   const radius = load<f32>(tail, RADIUS);
   return sqrt(load<f32>(tail, SQUARE) + f.squareSlope * radius * radius) * UP;
 }
@@ -80,15 +83,32 @@ export function settlePairs(partition: i32, i: i32, nearby: usize, scores: usize
   if (!(error < HUGE)) return false;
   const reach = reachOf(tail);
   const way = load<f32>(f.paths + own) - load<f32>(tail, OWN_PATH);
-  let product = load<f32>(tail, OWN_PRODUCT);
-  const near = load<f32>(f.bias + own) - TWO * (product - reach * way) + error;
-  const others = lowestOfOthers(record, reach) - error;
+  const product = load<f32>(tail, OWN_PRODUCT) - reach * way;
+  const near = load<f32>(f.bias + own) - TWO * product + error;
+  const others = lowestOfOthers(record, reach, near + error) - error;
   if (others > near) {
     keepHamerlyBound(i, label, near, others, tail);
     return true;
   }
-  if (way > 0) product = product32(rowOf(i), centroidOf(label), f.d) - load<f32>(f.shift + own);
-  const score = load<f32>(f.bias + own) - TWO * product;
+  if (f.screens && notFarther * FEW > f.k) return false;
+  return settleNear(partition, i, label, error, nearby, scores);
+}
+
+/** Labels row i, of whose products all but that with a near centroid are bounded, as `settlePairs` does. */
+export function settleNear(
+  partition: i32,
+  i: i32,
+  label: i32,
+  error: f32,
+  nearby: usize,
+  scores: usize,
+): bool {
+  const record = recordOf(i);
+  const tail = tailOf(record);
+  const radius = load<f32>(tail, RADIUS);
+  const reach = reachOf(tail);
+  const product = productOf(i, label);
+  const score = load<f32>(f.bias + (<usize> label << 2)) - TWO * product;
   const count = listNearby(record, reach, score + error + error, nearby);
   if (count * FEW > f.k) return false;
   const rest = apart - error;
@@ -106,8 +126,14 @@ export function settlePairs(partition: i32, i: i32, nearby: usize, scores: usize
   for (let at = nearby; at <= nearby + (<usize> count << 2); at += 4) {
     store<f32>(scores + (<usize> load<i32>(at) << 2), FAR);
   }
-  relabel(partition, i, label, now);
+  relabel(partition, i, formerOf(i), now);
   return true;
+}
+
+// @ts-ignore: decorator
+@inline
+export function formerOf(i: i32): i32 {
+  return f.fresh ? -1 : load<i32>(f.labels + (<usize> i << 2));
 }
 
 /**
@@ -123,17 +149,26 @@ function keepOwn(record: usize, tail: usize, label: i32, scores: usize): void {
   store<f32>(record + own, -FAR);
 }
 
+/** Number of centroids whose bound `lowestOfOthers` has found to be at most a limit. */
+let notFarther: i32 = 0;
+
 /** Returns the lowest bound of the scores of all centroids but the own one. */
 // @ts-ignore: decorator
 @inline
-function lowestOfOthers(record: usize, reach: f32): f32 {
+export function lowestOfOthers(record: usize, reach: f32, limit: f32): f32 {
   const r = f32x4.splat(reach);
+  const most = f32x4.splat(limit);
+  let count = i32x4.splat(0);
   const two = f32x4.splat(2);
   let lowest = f32x4.splat(FAR);
   for (let c: usize = 0; c < <usize> f.width << 2; c += 16) {
     const product = multiplyAdd(r, v128.load(f.paths + c), v128.load(record + c));
-    lowest = f32x4.pmin(lowest, multiplySubtract(two, product, v128.load(f.bias + c)));
+    const score = multiplySubtract(two, product, v128.load(f.bias + c));
+    lowest = f32x4.pmin(lowest, score);
+    count = i32x4.sub(count, f32x4.le(score, most));
   }
+  notFarther = i32x4.extract_lane(count, 0) + i32x4.extract_lane(count, 1) +
+    i32x4.extract_lane(count, 2) + i32x4.extract_lane(count, 3);
   return minLane(lowest);
 }
 
@@ -176,7 +211,8 @@ function measurePairs(
 ): void {
   const x = rowOf(i);
   const last = list + (<usize> (count - 1) << 2);
-  for (let at = list; at <= last; at += 16) {
+  let at = list;
+  for (; at + 8 <= last; at += 16) {
     const a = load<i32>(at);
     const b = load<i32>(min(at + 4, last));
     const c = load<i32>(min(at + 8, last));
@@ -189,6 +225,17 @@ function measurePairs(
     measurePair(c, f32x4.extract_lane(products, 2), reach, record, scores);
     measurePair(d, f32x4.extract_lane(products, 3), reach, record, scores);
   }
+  for (; at <= last; at += 4) {
+    const j = load<i32>(at);
+    measurePair(j, product32(x, centroidOf(j), f.d), reach, record, scores);
+  }
+}
+
+/** Returns the product of row i and a centroid, centred. */
+// @ts-ignore: decorator
+@inline
+function productOf(i: i32, j: i32): f32 {
+  return product32(rowOf(i), centroidOf(j), f.d) - load<f32>(f.shift + (<usize> j << 2));
 }
 
 // @ts-ignore: decorator

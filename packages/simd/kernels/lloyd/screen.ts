@@ -8,6 +8,19 @@ import * as quantised from "../shared/quantise.ts";
 /** Bytes before the integers of a row: their unit, what is added to sums, and the factors of errors. */
 const HEAD: usize = 16;
 const UP: f32 = 1.001;
+const TWICE: f32 = 2.00001;
+
+/** Of the current partition, how many more bounds have saved a product than have not. */
+export let balance: i32 = 0;
+
+export function countSaved(): void {
+  balance = 0;
+}
+
+/** Counts bounds, of which some left the product to be computed. */
+export function weigh(bounds: i32, left: i32): void {
+  balance += bounds - 2 * left;
+}
 
 /** Number of columns, rounded up to whole vectors of integers. */
 // @ts-ignore: decorator
@@ -30,6 +43,14 @@ export function screenRow(i: i32, row: usize, scratch: usize): void {
   store<i32>(row, quantised.correction(), 4);
   store<f32>(row, quantised.error, 8);
   store<f32>(row, (quantised.length + quantised.error) * UP, 12);
+}
+
+/** Returns how much a bound of the product of row i and centroid j exceeds it at most. */
+export function widthOfBound(i: i32, j: i32): f32 {
+  const row = screenedRow(f.screened, i);
+  const at = <usize> j << 2;
+  const length = load<f32>(f.screenLengths + at);
+  return TWICE * (load<f32>(row, 8) * length + load<f32>(row, 12) * load<f32>(f.screenErrors + at));
 }
 
 /** Writes centroid j, centred, as integers in its panel. */

@@ -1,5 +1,6 @@
 import { GROUPED, type LloydData, NARROW } from "./data.ts";
 import { widthOf } from "./placement.ts";
+import { MOST_SCREENED, screenScratchBytes } from "./screens.ts";
 
 /** Number of entries at the end of a record, see `kernels/lloyd/records.ts`. */
 const TAIL = 4;
@@ -33,6 +34,8 @@ export interface ClusterSizes {
   readonly groups: number;
   /** True if the record of a row bounds its product with each centroid. */
   readonly pairs: boolean;
+  /** True if products are bounded by those of 8-bit integers first. */
+  readonly screened: boolean;
   /** False if nothing is kept that would save a later step time. */
   readonly bounded: boolean;
   /** Number of chunks. */
@@ -66,10 +69,12 @@ export function clusterSizes(data: LloydData, k: number, sketchSize: number): Cl
     : 0;
   return {
     ...{ partitions, partitionRows, chunk, groups, pairs },
+    screened: (groups > 0 || pairs) && data.rows.dense > 0 && d <= MOST_SCREENED,
     bounded: true,
     chunks: partitions * Math.ceil(partitionRows / chunk),
     recordBytes: narrow ? 0 : recordSize(TAIL + (sketchSize > 0 || pairs ? sketchSize + width : 0)),
-    scratchBytes: 64 * Math.ceil((chunk * perRow + oneRow + packed) / 64) + 64,
+    scratchBytes:
+      64 * Math.ceil(Math.max(chunk * perRow + oneRow + packed, screenScratchBytes(d)) / 64) + 64,
   };
 }
 
@@ -86,7 +91,7 @@ export function sizesOnce(data: LloydData, k: number): ClusterSizes {
   const packed = pairs ? PACKED_ROWS * Math.min(512, d + 3) : 0;
   const numbers = chunk + (chunk + 4) * width + packed;
   return {
-    ...{ partitions, partitionRows, chunk, groups: 0, pairs, bounded: false },
+    ...{ partitions, partitionRows, chunk, groups: 0, pairs, screened: false, bounded: false },
     ...{ chunks: partitions * Math.ceil(partitionRows / chunk), recordBytes: 0 },
     scratchBytes: 64 * Math.ceil(numbers / 16) + 64,
   };

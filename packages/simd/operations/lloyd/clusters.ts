@@ -7,6 +7,7 @@ import { type LloydData, noSketch } from "./data.ts";
 import { inertiaOfSums } from "./inertia_of_sums.ts";
 import { CentroidPlace, noHistory, type Placed } from "./placement.ts";
 import { References } from "./references.ts";
+import { screenedBytes } from "./screens.ts";
 import type { Regions } from "../../memory/regions.ts";
 import { runJob, runJobInPieces } from "./run_job.ts";
 import * as structures from "./structures.ts";
@@ -43,6 +44,8 @@ export class LloydClusters implements Disposable {
   #areBoundsVoid = true;
   #longest = 0;
   #duplicates = "";
+  /** True while bounds by integers save more products than they leave. */
+  #screens: boolean;
 
   private constructor(
     runtime: SimdRuntime,
@@ -60,8 +63,11 @@ export class LloydClusters implements Disposable {
     this.#regions = regions;
     this.#totalDrift = new Float64Array(k);
     const { partitions, chunk, chunks, groups, pairs, recordBytes, scratchBytes } = sizes;
+    // Without relaxed SIMD, products of 8-bit integers take as long as those of float32.
+    const screened = sizes.screened && runtime.relaxed;
     this.#isBounded = sizes.bounded;
-    this.#place = new CentroidPlace(runtime, regions, data, k, { sketch, pairs });
+    this.#place = new CentroidPlace(runtime, regions, data, k, { sketch, pairs, screened });
+    this.#screens = screened;
     const { width } = this.#place.values;
     this.#groupDrift = new Float64Array(groups);
     // A single pass over dense rows sums up their distances, too.
@@ -72,6 +78,8 @@ export class LloydClusters implements Disposable {
       groupDrift: regions.zeros(4 * groups),
       paths: pairs && sizes.bounded ? regions.zeros(4 * width) : 0,
       totalDrift: regions.zeros(4 * width),
+      screened: screened ? regions.allocate(screenedBytes(n, d)) : 0,
+      screenBalance: regions.zeros(4 * partitions),
       labels: regions.allocate(4 * n),
       hamerlyBound: sizes.bounded ? regions.allocate(4 * n) : 0,
       records: regions.allocate(recordBytes * n),
@@ -109,7 +117,7 @@ export class LloydClusters implements Disposable {
   *#packRecords(): Work<void> {
     const { n, packed } = this.#data;
     const sketch = pack(structures.sketch, this.#sketch);
-    const given = [packed, sketch, this.#place.packed, this.#packed] as const;
+    const given = [packed, sketch, this.#place.packed, this.#packed, this.#workspace] as const;
     const { recordBytes } = this.#state;
     if (recordBytes === 0) return;
     const blocks = Math.ceil(n / PACK_BLOCK);
@@ -208,6 +216,7 @@ export class LloydClusters implements Disposable {
       largestDrift: this.#totalDriftSoFar().reduce((a, b) => Math.max(a, b), 0),
       fresh: this.#fresh ? 1 : 0,
       voidBounds,
+      screens: this.#screens && placed.scored ? 1 : 0,
     };
     const given = [
       packed,
@@ -219,8 +228,10 @@ export class LloydClusters implements Disposable {
       pack(structures.step, step),
       this.#workspace,
     ] as const;
-    const { partitions } = this.#state;
+    const { partitions, screenBalance } = this.#state;
     yield* runJobInPieces(this.#runtime, "assign", given, partitions, n * d * this.k);
+    const balances = this.#runtime.memory.int32(screenBalance, partitions);
+    this.#screens &&= balances.reduce((a, b) => a + b, 0) >= 0;
   }
 
   /** Returns which bounds are void: 0 for none, 1 for Hamerly's bounds, 2 for references too. */

@@ -138,6 +138,10 @@ export const state = {
   /** Number of rows of each partition whose label changed. */
   changed: "usize",
   partitions: "i32",
+  /** Rows as 8-bit integers, see kernels/lloyd/screen.ts; or 0. */
+  screened: "usize",
+  /** Of each partition, how many more of their bounds have saved a product than have not, int32. */
+  screenBalance: "usize",
   /** Number of rows in a partition. */
   partitionRows: "i32",
   /** Sums and counts of clusters, float64. */
@@ -173,6 +177,8 @@ export const step = {
   fresh: "i32",
   /** 1 if Hamerly's bounds are void, 2 if references are void too. */
   voidBounds: "i32",
+  /** 1 if products are bounded by those of integers first. */
+  screens: "i32",
 } as const;
 
 /** Scratch memory, bytes per thread. */
@@ -260,7 +266,7 @@ export const jobs = {
   centreSquares: [data, factors, description, workspace],
   describeInBasis: [data, sketch, factors, description, workspace],
   turnBasis: [data, factors, sample, description, workspace],
-  packRecords: [data, sketch, centroids, state],
+  packRecords: [data, sketch, centroids, state, workspace],
   placeCentroids: [data, sketch, centroids, history, workspace],
   assign: [data, sketch, centroids, state, history, precision, step, workspace],
   totalClusters: [data, centroids, state],
