@@ -15,7 +15,7 @@ interface Dependency {
 }
 
 /** The one module that loads TensorFlow.js, once principal components are asked for. */
-const LATER = "/preparation/load_products.ts";
+const LATER = "/preparation/with_matrix.ts";
 
 /** Returns the modules that an entry point loads, at once or later, outside of npm packages. */
 async function loaded(entry: string): Promise<string[]> {
