@@ -2,7 +2,8 @@ import "@tensorflow/tfjs-backend-cpu";
 import * as tf from "@tensorflow/tfjs-core";
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { assertAllClose, normalMatrix } from "@mixtape/tensor-utils/testing";
+import { random } from "@mixtape/tensor-utils";
+import { assertAllClose, normalMatrix, testSeed } from "@mixtape/tensor-utils/testing";
 import type { DetectorKind } from "../detector.ts";
 import type { DetectorJSON } from "../detector_json.ts";
 import type { Head, TrainingEvidence } from "../evidence.ts";
@@ -122,6 +123,25 @@ Deno.test("vim adds nothing where the training rows leave no residual", async ()
   const same = { values: Float64Array.of(4, 4), shape: [1, 2] as const };
   const [score] = await vim.score(evidenceOf(same, []));
   assertAllClose([score], await energy.score(evidenceOf(same, [])), { rtol: 1e-3 });
+});
+
+Deno.test("vim does not take rounding for a residual of the training rows", async () => {
+  const source = random(testSeed());
+  const plane = Float64Array.from({ length: 32 }, () => source.normal());
+  const values = new Float64Array(40 * 16);
+  for (let i = 0; i < 40; i++) {
+    const [a, b] = [source.normal(), source.normal()];
+    for (let j = 0; j < 16; j++) values[i * 16 + j] = a * plane[j] + b * plane[16 + j];
+  }
+  const training = evidenceOf(
+    { values, shape: [40, 16] },
+    Array.from({ length: 40 }, (_, i) => i % 2),
+  );
+  using vim = await fit("vim", training);
+  using energy = await fit("energy", training);
+  assert.ok(vim.notes.some((note) => note.includes("no residual")));
+  const beside = evidenceOf(normalMatrix(testSeed(), 3, 16), []);
+  assert.deepEqual(await vim.score(beside), await energy.score(beside));
 });
 
 Deno.test("detectors report units that never vary, and sizes that a small layer decides", async () => {

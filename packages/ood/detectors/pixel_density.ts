@@ -130,6 +130,9 @@ function componentCount(
   return count;
 }
 
+/** A mean that is this many deviations of the inputs away from 0 is subtracted before products. */
+const FAR = 32;
+
 /**
  * Returns −½ (|x − μ|² / noise − Σ excess · t²) + log scale for each row, with t its whitened
  * coordinates.
@@ -148,12 +151,15 @@ async function logDensity(
     const t = float64Product({ a, b: whitening, m, n, k: d });
     return float64Product({ a: t, b: correction, m, n, k: n });
   };
-  const origin = along(mean, 1);
+  // Zeros cost little in products, so rows are not centred before them unless digits of t would be lost.
+  const isFar = squaredLengths(mean, 1, d)[0] > FAR ** 2 * varianceOf(fitted);
+  const origin = isFar ? new Float64Array(n) : along(mean, 1);
   const densities = new Float64Array(x.shape[0]);
   const units = allUnits(d, fitted.exponent);
   for await (const { start, rows, values } of pacedUnitBlocks(x, units, signal)) {
-    const t = along(values, rows);
+    const uncentred = isFar ? undefined : along(values, rows);
     const squared = squaredLengths(values, rows, d, mean);
+    const t = uncentred ?? along(values, rows);
     for (let i = 0; i < rows; i++) {
       let distance = squared[i] / noise;
       for (let c = 0; c < n; c++) distance -= excess[c] * (t[i * n + c] - origin[c]) ** 2;
@@ -161,6 +167,11 @@ async function logDensity(
     }
   }
   return densities;
+}
+
+/** Returns the variance of all inputs together. */
+function varianceOf({ mean, excess, noise }: FittedPpca): number {
+  return noise * excess.reduce((sum, value) => sum + value, mean.length);
 }
 
 /**

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { useBackend } from "@mixtape/tensor-utils";
-import { assertAllClose } from "@mixtape/tensor-utils/testing";
+import { random, useBackend } from "@mixtape/tensor-utils";
+import { assertAllClose, testSeed } from "@mixtape/tensor-utils/testing";
 import type { TrainingEvidence } from "../evidence.ts";
 import { detectorFromJSON } from "../registry.ts";
 import { pixelDensity } from "./pixel_density.ts";
@@ -29,4 +29,23 @@ Deno.test("ppca holds its axes in float32, and does not take their rounding for 
   assertAllClose(scores.map((score) => score - centre), [-4 / 10, -25 / 10], { atol: 1e-5 });
   using again = detectorFromJSON(JSON.parse(JSON.stringify(detector)));
   assert.deepEqual(await again.score(test), Float64Array.of(centre, ...scores));
+});
+
+Deno.test("ppca gives rows far from 0 the scores that they have near it", async () => {
+  await useBackend("cpu");
+  const source = random(testSeed());
+  // Three rows of 16 inputs vary in two directions: nothing but noise is left for the others.
+  const near = Float64Array.from({ length: 48 }, () => Math.round(2 ** 10 * source.normal()));
+  const evidenceAt = (offset: number): TrainingEvidence => {
+    const inputs = {
+      values: near.map((value) => (value + offset) / 2 ** 20),
+      shape: [3, 16] as const,
+    };
+    return { logits: inputs, activations: [], inputs, labels: new Int32Array(3) };
+  };
+  const scoresAt = async (offset: number) => {
+    using detector = await pixelDensity(evidenceAt(offset), { components: 2 });
+    return await detector.score(evidenceAt(offset));
+  };
+  assertAllClose(await scoresAt(2 ** 43), await scoresAt(0), { atol: 1e-5 });
 });

@@ -27,6 +27,9 @@ export interface VirtualLogitOptions {
 
 const defaults: VirtualLogitOptions = { dimensions: undefined };
 
+/** Residuals below this times the number of units and the length of rows are their rounding. */
+const ROUNDING = 64 * Number.EPSILON;
+
 interface FittedResidual {
   readonly units: UnitSelection;
   readonly origin: Float64Array;
@@ -64,13 +67,17 @@ export const virtualLogit: DetectorKind<VirtualLogitOptions> = defineDetector({
     const origin = headOrigin(training, units);
     const d = origin.length;
     const covariance = await pooledCovariance(x, units, oneGroup(x.shape[0]), origin, signal);
-    const { axes } = await principalAxes(covariance, d, signal);
+    const { axes, variances } = await principalAxes(covariance, d, signal);
     const dimensions = subspaceDimensions(options.dimensions, d, note);
     const residual: FittedResidual = { units, origin, axes: axes.slice(dimensions * d) };
     const mean = (values: Float64Array) => values.reduce((sum, v) => sum + v, 0) / values.length;
     const length = mean(await residualLengths(x, residual, signal));
-    if (!(length > 0)) note("the training rows leave no residual, the virtual logit is off");
-    return { residual, alpha: length > 0 ? mean(maximumLogits(training.logits)) / length : 0 };
+    const reach = Math.sqrt(variances.reduce((sum, variance) => sum + variance, 0));
+    if (length > ROUNDING * d * reach) {
+      return { residual, alpha: mean(maximumLogits(training.logits)) / length };
+    }
+    note("the training rows leave no residual, the virtual logit is off");
+    return { residual, alpha: 0 };
   },
   async score({ residual, alpha }, evidence, { signal }) {
     const lengths = await residualLengths(penultimate(evidence), residual, signal);
