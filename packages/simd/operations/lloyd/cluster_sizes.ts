@@ -1,6 +1,6 @@
 import { GROUPED, type LloydData, NARROW } from "./data.ts";
 import { widthOf } from "./placement.ts";
-import { MOST_SCREENED, screenScratchBytes } from "./screens.ts";
+import { isWorthScreening, screenScratchBytes } from "./screens.ts";
 
 /** Number of entries at the end of a record, see `kernels/lloyd/records.ts`. */
 const TAIL = 4;
@@ -21,6 +21,9 @@ const MOST_BOUNDS = 2 ** 27;
 /** Number of rows of a tile of few columns, and bytes per row of it, see `kernels/lloyd/narrow.ts`. */
 export const NARROW_TILE = 256;
 export const NARROW_ROW = 4 * 7;
+
+/** Numbers of rows and columns, and the form of the rows. */
+type Shape = Pick<LloydData, "n" | "d"> & { readonly rows: Pick<LloydData["rows"], "dense"> };
 
 /** Sizes of what Lloyd's algorithm keeps. */
 export interface ClusterSizes {
@@ -51,7 +54,7 @@ export interface ClusterSizes {
  *
  * @param sketchSize Number of coordinates in the basis.
  */
-export function clusterSizes(data: LloydData, k: number, sketchSize: number): ClusterSizes {
+export function clusterSizes(data: Shape, k: number, sketchSize: number): ClusterSizes {
   const narrow = data.rows.dense > 0 && data.d <= NARROW;
   const { n, d } = data;
   const partitions = countPartitions(n, d, k);
@@ -69,7 +72,7 @@ export function clusterSizes(data: LloydData, k: number, sketchSize: number): Cl
     : 0;
   return {
     ...{ partitions, partitionRows, chunk, groups, pairs },
-    screened: (groups > 0 || pairs) && data.rows.dense > 0 && d <= MOST_SCREENED,
+    screened: (groups > 0 || pairs) && data.rows.dense > 0 && isWorthScreening(n, d),
     bounded: true,
     chunks: partitions * Math.ceil(partitionRows / chunk),
     recordBytes: narrow ? 0 : recordSize(TAIL + (sketchSize > 0 || pairs ? sketchSize + width : 0)),
@@ -79,7 +82,7 @@ export function clusterSizes(data: LloydData, k: number, sketchSize: number): Cl
 }
 
 /** Returns the sizes for a single step. */
-export function sizesOnce(data: LloydData, k: number): ClusterSizes {
+export function sizesOnce(data: Shape, k: number): ClusterSizes {
   const { n, d, rows } = data;
   if (rows.dense && d <= NARROW) return { ...clusterSizes(data, k, 0), bounded: false };
   const partitions = countPartitions(n, d, k);
@@ -107,13 +110,13 @@ function countPartitions(n: number, d: number, k: number): number {
 }
 
 /** Returns the number of groups of centroids that have bounds: 0 where a pass over all costs less. */
-function countGroups({ n }: LloydData, k: number): number {
+function countGroups({ n }: Shape, k: number): number {
   const groups = Math.ceil(k / GROUP);
   return k >= GROUPED && n * groups <= MOST_BOUNDS ? groups : 0;
 }
 
 /** Returns true if bounds of pairs of rows and centroids are worth their time and memory. */
-function pays({ n, d, rows }: LloydData, k: number): boolean {
+function pays({ n, d, rows }: Shape, k: number): boolean {
   return rows.dense > 0 && k >= PAIRED.k && d >= PAIRED.d && n * k <= MOST_BOUNDS;
 }
 

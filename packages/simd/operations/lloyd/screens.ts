@@ -3,7 +3,9 @@
 /** Bytes before the integers of a row. */
 const HEAD = 16;
 /** Most columns of which sums of products fit 32 bits. */
-export const MOST_SCREENED = 2 ** 16;
+const MOST_COLUMNS = 2 ** 16;
+/** Largest size of all rows of integers that is worth its memory: 512 MiB. */
+const MOST_BYTES = 2 ** 29;
 
 /** Returns the number of columns, rounded up to whole vectors of integers. */
 export function filledColumns(d: number): number {
@@ -13,6 +15,11 @@ export function filledColumns(d: number): number {
 /** Returns the size in bytes of n rows of integers. */
 export function screenedBytes(n: number, d: number): number {
   return n * (HEAD + filledColumns(d));
+}
+
+/** Returns true if integers of n rows can be multiplied, and are worth their memory. */
+export function isWorthScreening(n: number, d: number): boolean {
+  return d <= MOST_COLUMNS && screenedBytes(n, d) <= MOST_BYTES;
 }
 
 /** Returns the size in bytes of the scratch memory that a row or a centroid takes on its way to integers. */

@@ -1,0 +1,16 @@
+import assert from "node:assert/strict";
+import { clusterSizes } from "./cluster_sizes.ts";
+
+Deno.test("clusterSizes() leaves out integers of rows that would take more than 512 MiB", () => {
+  const isScreened = (n: number, d: number, k: number) => {
+    return clusterSizes({ n, d, rows: { dense: 8 } }, k, 0).screened;
+  };
+  // 2²⁰ rows of 512 bytes each, of which 16 are not columns.
+  for (const k of [32, 100, 256]) {
+    assert.equal(isScreened(2 ** 20, 496, k), true, `${k} centroids`);
+    assert.equal(isScreened(2 ** 20 + 1, 496, k), false, `${k} centroids`);
+    assert.equal(isScreened(2 ** 20, 497, k), false, `${k} centroids`);
+  }
+  assert.equal(isScreened(1000, 65_536, 32), true);
+  assert.equal(isScreened(1000, 65_537, 32), false);
+});
