@@ -3,6 +3,8 @@ import { squaredDistance } from "../squared_distance.ts";
 
 /** Share of the squares of the data below which an inertia would have lost digits to them. */
 const CANCELLATION = 1e-4;
+/** Share of the products of centroids and sums below which it would have lost digits to those. */
+const PRODUCTS = 2 ** -22;
 
 /** Finds the nearest centroid of a row in float64, the lowest index in case of a tie. */
 export function nearestTo(
@@ -73,6 +75,8 @@ export class SumsOfLabels {
         if (before) sums[before[i] * d + p] -= value;
       }
     }
+    // What rounding leaves of rows that were taken away is no part of any cluster.
+    counts.forEach((count, j) => count === 0 && sums.fill(0, j * d, (j + 1) * d));
     this.#labels = labels.slice();
     return { sums: sums.slice(), counts };
   }
@@ -104,8 +108,8 @@ export class Inertia {
 
   /**
    * Returns the weighted sum of squared distances to the nearest centroids, in float64: of the sums
-   * of clusters, or row by row where that is little beside the squares of the data, whose digits it
-   * would lose.
+   * of clusters, or row by row where that is little beside the squares of the data or, far from 0,
+   * beside products of the sums, whose digits it would lose.
    *
    * @param centroids The centroids.
    * @param step Sums and counts of the clusters.
@@ -120,13 +124,16 @@ export class Inertia {
     const weights = this.#weights;
     // Σ |x − c|² = Σ |x − m|² − 2 Σ (c − m)·(sum − count m) + Σ count |c − m|².
     let inertia = this.#total;
+    let products = 0;
     for (let j = 0, at = 0; j < counts.length; j++) {
       for (let p = 0; p < origin.length; p++, at++) {
         const centroid = centroids[at] - origin[p];
         inertia += centroid * (counts[j] * (centroid + 2 * origin[p]) - 2 * sums[at]);
+        products += Math.abs(centroid * sums[at]);
       }
     }
-    if (inertia > CANCELLATION * this.#total && inertia < Infinity) return inertia;
+    const least = Math.max(CANCELLATION * this.#total, PRODUCTS * products);
+    if (inertia > least && inertia < Infinity) return inertia;
     return distancesTo(this.#x, await labels(), centroids)
       .reduce((sum, distance, i) => sum + (weights ? weights[i] * distance : distance), 0);
   }
