@@ -97,6 +97,15 @@ export function describeFour<T>(
  * block, out (rows × d): whole numbers of 16 bits, which the differences have to be.
  */
 export function toWhole(thread: i32, args: usize): void {
+  subtract<i16>(thread, args);
+}
+
+/** Subtracts a number per column, as `toWhole` does; `out` is float64. */
+export function centre(thread: i32, args: usize): void {
+  subtract<f64>(thread, args);
+}
+
+export function subtract<To>(thread: i32, args: usize): void {
   const kind = argument<i32>(args, 1);
   const rows = argument<i32>(args, 2);
   const blockRows = argument<i32>(args, 5);
@@ -104,11 +113,18 @@ export function toWhole(thread: i32, args: usize): void {
     const start = block * blockRows;
     const end = min(rows, start + blockRows);
     for (let row = start; row < end; row++) {
-      if (kind === 0) wholeRow<f32>(args, row);
-      else if (kind === 1) wholeRow<f64>(args, row);
-      else wholeRow<u8>(args, row);
+      if (kind === 0) subtractRow<f32, To>(args, row);
+      else if (kind === 1) subtractRow<f64, To>(args, row);
+      else subtractRow<u8, To>(args, row);
     }
   }
+}
+
+// @ts-ignore: decorator
+@inline
+function subtractRow<T, To>(args: usize, row: i32): void {
+  if (isInteger<To>()) wholeRow<T>(args, row);
+  else centreRow<T>(args, row);
 }
 
 export function wholeRow<T>(args: usize, row: i32): void {
@@ -137,22 +153,6 @@ export function wholeRow<T>(args: usize, row: i32): void {
     from += sizeof<T>();
     less += 8;
     to += 2;
-  }
-}
-
-/** Subtracts a number per column, as `toWhole` does; `out` is float64. */
-export function centre(thread: i32, args: usize): void {
-  const kind = argument<i32>(args, 1);
-  const rows = argument<i32>(args, 2);
-  const blockRows = argument<i32>(args, 5);
-  for (let block = nextBlock(thread); block * blockRows < rows; block = nextBlock(thread)) {
-    const start = block * blockRows;
-    const end = min(rows, start + blockRows);
-    for (let row = start; row < end; row++) {
-      if (kind === 0) centreRow<f32>(args, row);
-      else if (kind === 1) centreRow<f64>(args, row);
-      else centreRow<u8>(args, row);
-    }
   }
 }
 

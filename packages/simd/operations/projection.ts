@@ -1,13 +1,11 @@
 import type { MaybePromise, ProjectionAttributes } from "@mixtape/operations";
 import type { NamedCall } from "../kernel.ts";
 import { type Regions, workWithRegions } from "../memory/regions.ts";
-import { moments } from "../module/moments.ts";
 import type { SimdRuntime } from "../runtime.ts";
 import type { Work } from "../turns.ts";
+import { openDifferences } from "./moments/differences.ts";
 import { rowsAtOnce } from "./moments/rows_at_once.ts";
 import { multiplyPacked, packedBytes, packRight } from "./product64.ts";
-import { rowsInMemory } from "./rows_in_memory.ts";
-import { rowsOfBlock } from "./rows_of_block.ts";
 
 /** Projects centred rows onto directions. */
 export function projectRows(
@@ -27,21 +25,17 @@ function* project(
   const result = new Float64Array(n * k);
   if (result.length === 0) return result;
   const rows = Math.min(n, rowsAtOnce(d, d * k));
-  const { kind, at } = rowsInMemory(regions, x, rows);
-  const given = regions.place(means);
-  const centred = regions.allocate(8 * rows * d);
+  const options = { less: means, most: rows, kernel: "centre" } as const;
+  const { address: centred, write } = openDifferences(runtime, regions, x, options);
   const output = regions.allocate(8 * rows * k);
   const shape = { n: k, k: d, transposeB: true };
   const packed = regions.allocate(packedBytes(shape));
   const placed = regions.place(directions);
   packRight(runtime, { ...shape, m: n }, placed, packed);
   regions.free(placed);
-  const blockRows = rowsOfBlock(d);
   for (let start = 0; start < n; start += rows) {
     const count = Math.min(rows, n - start);
-    const args = [at(start, start + count), kind, count, d, given, blockRows, centred];
-    const blocks = Math.ceil(count / blockRows);
-    runtime.run(moments, "centre", args, blocks, { multiplyAdds: count * d });
+    write(start, count);
     multiplyPacked(runtime, { ...shape, m: count }, centred, packed, output);
     result.set(runtime.memory.float64(output, count * k), start * k);
     yield* runtime.turns.offer();

@@ -1,11 +1,9 @@
 import type { HostMatrix } from "@mixtape/operations";
 import type { Regions } from "../../memory/regions.ts";
-import { moments } from "../../module/moments.ts";
 import type { SimdRuntime } from "../../runtime.ts";
 import type { Work } from "../../turns.ts";
 import { multiplyPacked, packedBytes, packRight } from "../product64.ts";
-import { rowsInMemory } from "../rows_in_memory.ts";
-import { rowsOfBlock } from "../rows_of_block.ts";
+import { openDifferences } from "./differences.ts";
 import { rowsAtOnce } from "./rows_at_once.ts";
 
 /** Returns the sums of the products of centred columns in float64, d × d, of which the lower triangle is defined. */
@@ -17,17 +15,13 @@ export function* centredScatter(
 ): Work<Float64Array> {
   const [n, d] = x.shape;
   const rows = Math.min(n, rowsAtOnce(d, d * d / 2));
-  const { kind, at } = rowsInMemory(regions, x, rows);
-  const given = regions.place(means);
-  const centred = regions.allocate(8 * rows * d);
+  const options = { less: means, most: rows, kernel: "centre" } as const;
+  const { address: centred, write } = openDifferences(runtime, regions, x, options);
   const packed = regions.allocate(packedBytes({ n: d, k: rows }));
   const output = regions.allocate(8 * d * d);
-  const blockRows = rowsOfBlock(d);
   for (let start = 0; start < n; start += rows) {
     const count = Math.min(rows, n - start);
-    const args = [at(start, start + count), kind, count, d, given, blockRows, centred];
-    const blocks = Math.ceil(count / blockRows);
-    runtime.run(moments, "centre", args, blocks, { multiplyAdds: count * d });
+    write(start, count);
     const shape = { m: d, n: d, k: count, transposeA: true, lower: true, adds: start > 0 };
     packRight(runtime, shape, centred, packed);
     multiplyPacked(runtime, shape, centred, packed, output);

@@ -1,11 +1,9 @@
 import type { HostMatrix } from "@mixtape/operations";
 import type { Regions } from "../../memory/regions.ts";
 import { integerScatter } from "../../module/integer_scatter.ts";
-import { moments } from "../../module/moments.ts";
 import type { SimdRuntime } from "../../runtime.ts";
 import type { Work } from "../../turns.ts";
-import { rowsInMemory } from "../rows_in_memory.ts";
-import { rowsOfBlock } from "../rows_of_block.ts";
+import { openDifferences } from "./differences.ts";
 import { rowsAtOnce } from "./rows_at_once.ts";
 
 /** Rows and columns of a register tile. */
@@ -41,12 +39,10 @@ export function* wholeScatter(
   // Sums of so many rows fit into 32 bits.
   const most = Math.floor((2 ** 31 - 1) / Math.max(1, largest) ** 2);
   const rows = Math.min(n, most, rowsAtOnce(d, d * d / 4));
-  const { kind, at } = rowsInMemory(regions, x, rows);
-  const given = regions.place(offsets);
-  const whole = regions.allocate(2 * rows * d);
+  const options = { less: offsets, most: rows, kernel: "toWhole" } as const;
+  const { address: whole, write } = openDifferences(runtime, regions, x, options);
   const output = regions.allocate(4 * d * d);
   const multiply = multiplier(runtime, regions, { rows, d, whole, output });
-  const blockRows = rowsOfBlock(d);
   const sums = new Float64Array(d * d);
   let held = 0;
   for (let start = 0; start < n; start += rows) {
@@ -55,9 +51,7 @@ export function* wholeScatter(
       addLower(sums, memory.int32(output, d * d), d);
       held = 0;
     }
-    const args = [at(start, start + count), kind, count, d, given, blockRows, whole];
-    const blocks = Math.ceil(count / blockRows);
-    runtime.run(moments, "toWhole", args, blocks, { multiplyAdds: count * d });
+    write(start, count);
     multiply(count, held > 0);
     held += count;
     yield* runtime.turns.offer();
