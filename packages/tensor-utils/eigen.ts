@@ -1,9 +1,9 @@
 import type { Sweep } from "@mixtape/operations";
-import { pacer } from "./abort.ts";
 import { checkInteger } from "./checks.ts";
 import { ordinaryScale } from "./eigen_scale.ts";
-import { diagonalise, undoSweeps } from "./implicit_ql.ts";
+import { descendingPlaces, diagonalise, undoSweeps } from "./implicit_ql.ts";
 import { givenOptions } from "./options.ts";
+import { paced, type Steps } from "./paced_steps.ts";
 import { type Reduction, tridiagonalise, undoReflections } from "./tridiagonal.ts";
 
 /** Eigenvalues and eigenvectors of a symmetric matrix, the largest eigenvalue first. */
@@ -88,28 +88,19 @@ export async function pacedSymmetricEigen(
   options?: PacedSymmetricEigenOptions,
 ): Promise<SymmetricEigen> {
   const given = givenOptions(options, { vectors: true, signal: true }, "pacedSymmetricEigen");
-  const steps = decompose(a, d, checkVectors(given, d));
-  const pace = pacer(given.signal);
-  for (;;) {
-    await pace();
-    const step = steps.next();
-    if (step.done) return step.value;
-  }
+  return await paced(decompose(a, d, checkVectors(given, d)), given.signal);
 }
 
 function checkVectors({ vectors = Infinity }: SymmetricEigenOptions, d: number): number {
   return vectors === Infinity ? d : checkInteger(vectors, "vectors", { min: 0, max: d });
 }
 
-/** Work that yields after each step of about d² operations. */
-type Steps<Result> = Generator<void, Result, void>;
-
 function* decompose(a: Float64Array, d: number, vectors: number): Steps<SymmetricEigen> {
   const { scaled, restore } = ordinaryScale(a);
   const tridiagonal = yield* tridiagonalise(scaled, d);
   const { diagonal } = tridiagonal;
   const sweeps = yield* diagonalise(tridiagonal);
-  const order = Array.from(diagonal.keys()).sort((i, j) => diagonal[j] - diagonal[i]);
+  const order = descendingPlaces(diagonal);
   return {
     values: restore(Float64Array.from(order, (i) => diagonal[i])),
     vectors: yield* vectorsOf(tridiagonal, sweeps, order.slice(0, vectors)),

@@ -130,3 +130,8 @@ function undoSweep(four: Float64Array, first: number, turns: Float64Array): void
   four[at + 2] = c;
   four[at + 3] = d;
 }
+
+/** Returns the places of eigenvalues on a diagonal, the largest eigenvalue first. */
+export function descendingPlaces(diagonal: Float64Array): number[] {
+  return Array.from(diagonal.keys()).sort((i, j) => diagonal[j] - diagonal[i]);
+}

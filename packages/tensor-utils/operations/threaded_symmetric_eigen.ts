@@ -1,5 +1,4 @@
-import type { Sweep, Tridiagonal, TridiagonalSession } from "@mixtape/operations";
-import { pacer } from "../abort.ts";
+import type { TridiagonalSession } from "@mixtape/operations";
 import { checkInteger } from "../checks.ts";
 import {
   pacedSymmetricEigen,
@@ -7,8 +6,9 @@ import {
   type SymmetricEigen,
 } from "../eigen.ts";
 import { ordinaryScale } from "../eigen_scale.ts";
-import { diagonalise } from "../implicit_ql.ts";
+import { descendingPlaces, diagonalise } from "../implicit_ql.ts";
 import { givenOptions } from "../options.ts";
+import { paced } from "../paced_steps.ts";
 import { backendKernel } from "./kernel.ts";
 
 /**
@@ -61,22 +61,11 @@ async function decompose(
   },
 ): Promise<SymmetricEigen> {
   const tridiagonal = await session.reduce(signal);
-  const sweeps = await pacedSweeps(tridiagonal, signal);
+  const sweeps = await paced(diagonalise(tridiagonal), signal);
   const { diagonal } = tridiagonal;
-  const order = Array.from(diagonal.keys()).sort((i, j) => diagonal[j] - diagonal[i]);
+  const order = descendingPlaces(diagonal);
   return {
     values: restore(Float64Array.from(order, (i) => diagonal[i])),
     vectors: await session.vectors({ sweeps, places: order.slice(0, vectors), signal }),
   };
-}
-
-/** Makes a tridiagonal matrix diagonal, in place; returns the sweeps. */
-async function pacedSweeps(tridiagonal: Tridiagonal, signal?: AbortSignal): Promise<Sweep[]> {
-  const steps = diagonalise(tridiagonal);
-  const pace = pacer(signal);
-  for (;;) {
-    await pace();
-    const step = steps.next();
-    if (step.done) return step.value;
-  }
 }
