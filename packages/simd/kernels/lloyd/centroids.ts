@@ -110,7 +110,7 @@ export function totalCluster(j: i32): void {
   const count = f.counts + (<usize> j << 3);
   let rows = 0;
   for (let p = 0; p < f.partitions; p++) {
-    const cluster = <usize> (p * f.k + j);
+    const cluster = <usize> (p * f.places + j);
     rows += load<i32>(f.members + (cluster << 2));
     if (!load<i32>(f.dirty + (cluster << 2))) continue;
     store<i32>(f.dirty + (cluster << 2), 0);

@@ -124,7 +124,7 @@ export function relabel(partition: i32, i: i32, former: i32, label: i32): void {
 
 function move(partition: i32, i: i32, from: i32, to: i32): void {
   const weight: f64 = f.weights ? load<f64>(f.weights + (<usize> i << 3)) : 1;
-  const first = partition * f.k;
+  const first = partition * f.places;
   moveRow(i, from, to, weight, f.partialSums + <usize> first * (<usize> f.d << 3));
   count(first + to, 1, weight);
   if (from >= 0) count(first + from, -1, -weight);

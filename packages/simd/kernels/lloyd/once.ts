@@ -147,7 +147,7 @@ function squaresOf(x: usize): v128 {
 
 /** Adds labelled rows to the sums of their clusters, and to those of squared distances. */
 function addRows(partition: i32, start: i32, end: i32): void {
-  const first = partition * f.k;
+  const first = partition * f.places;
   const wideBytes = <usize> f.d << 3;
   const rowBytes = <usize> f.d << (2 + f.originalWide);
   const sums = f.partialSums + <usize> first * wideBytes;

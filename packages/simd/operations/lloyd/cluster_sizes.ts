@@ -18,6 +18,9 @@ const PACKED_ROWS = 40;
 /** Largest number of bounds that is worth its memory: 512 MiB. */
 const MOST_BOUNDS = 2 ** 27;
 
+/** Number of int32 in what two threads may not write at a time: processors fetch cache lines in pairs. */
+const LINES = 32;
+
 /** Number of rows of a tile of few columns, and bytes per row of it, see `kernels/lloyd/narrow.ts`. */
 export const NARROW_TILE = 256;
 export const NARROW_ROW = 4 * 7;
@@ -29,6 +32,8 @@ type Shape = Pick<LloydData, "n" | "d"> & { readonly rows: Pick<LloydData["rows"
 export interface ClusterSizes {
   /** Number of ranges of rows with their own sums. */
   readonly partitions: number;
+  /** Number of clusters that each has places for: k rounded up, so that no two share a cache line. */
+  readonly places: number;
   /** Number of rows of each, but the last. */
   readonly partitionRows: number;
   /** Number of rows that are filtered at a time. */
@@ -71,7 +76,7 @@ export function clusterSizes(data: Shape, k: number, sketchSize: number): Cluste
     ? 16 * width + 4 * Math.max(2 * width, PACKED_ROWS * Math.min(512, d + 3))
     : 0;
   return {
-    ...{ partitions, partitionRows, chunk, groups, pairs },
+    ...{ partitions, places: placesOf(k), partitionRows, chunk, groups, pairs },
     screened: (groups > 0 || pairs) && data.rows.dense > 0 && isWorthScreening(n, d),
     bounded: true,
     chunks: partitions * Math.ceil(partitionRows / chunk),
@@ -94,7 +99,8 @@ export function sizesOnce(data: Shape, k: number): ClusterSizes {
   const packed = pairs ? PACKED_ROWS * Math.min(512, d + 3) : 0;
   const numbers = chunk + (chunk + 4) * width + packed;
   return {
-    ...{ partitions, partitionRows, chunk, groups: 0, pairs, screened: false, bounded: false },
+    ...{ partitions, places: placesOf(k), partitionRows, chunk, groups: 0, pairs },
+    ...{ screened: false, bounded: false },
     ...{ chunks: partitions * Math.ceil(partitionRows / chunk), recordBytes: 0 },
     scratchBytes: 64 * Math.ceil(numbers / 16) + 64,
   };
@@ -107,6 +113,10 @@ export function sizesOnce(data: Shape, k: number): ClusterSizes {
 function countPartitions(n: number, d: number, k: number): number {
   const fitting = Math.floor(2 ** 17 / (k * d));
   return Math.max(1, Math.min(16, Math.max(4, fitting), Math.ceil(n / 256)));
+}
+
+function placesOf(k: number): number {
+  return Math.ceil(k / LINES) * LINES;
 }
 
 /** Returns the number of groups of centroids that have bounds: 0 where a pass over all costs less. */

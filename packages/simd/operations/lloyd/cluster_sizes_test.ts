@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { clusterSizes } from "./cluster_sizes.ts";
+import { clusterSizes, sizesOnce } from "./cluster_sizes.ts";
 
 Deno.test("clusterSizes() leaves out integers of rows that would take more than 512 MiB", () => {
   const isScreened = (n: number, d: number, k: number) => {
@@ -13,4 +13,14 @@ Deno.test("clusterSizes() leaves out integers of rows that would take more than 
   }
   assert.equal(isScreened(1000, 65_536, 32), true);
   assert.equal(isScreened(1000, 65_537, 32), false);
+});
+
+Deno.test("clusterSizes() and sizesOnce() let no two partitions write to one pair of cache lines", () => {
+  const data = { n: 10_000, d: 3, rows: { dense: 8 } };
+  for (const k of [1, 8, 16, 31, 32, 33, 100]) {
+    for (const { places, partitions } of [clusterSizes(data, k, 0), sizesOnce(data, k)]) {
+      assert.ok(partitions > 1 && places >= k && places < k + 32);
+      assert.equal(4 * places % 128, 0, `${k} centroids`);
+    }
+  }
 });

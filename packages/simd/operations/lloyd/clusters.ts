@@ -62,7 +62,7 @@ export class LloydClusters implements Disposable {
     this.#data = data;
     this.#regions = regions;
     this.#totalDrift = new Float64Array(k);
-    const { partitions, chunk, chunks, groups, pairs, recordBytes, scratchBytes } = sizes;
+    const { partitions, places, chunk, chunks, groups, pairs, recordBytes, scratchBytes } = sizes;
     // Without relaxed SIMD, products of 8-bit integers take as long as those of float32.
     const screened = sizes.screened && runtime.relaxed;
     this.#isBounded = sizes.bounded;
@@ -73,7 +73,7 @@ export class LloydClusters implements Disposable {
     // A single pass over dense rows sums up their distances, too.
     const measures = !sizes.bounded && data.rows.dense > 0 && !this.#place.values.splats;
     this.#state = {
-      ...{ partitions, chunk, recordBytes, partitionRows: sizes.partitionRows, groups },
+      ...{ partitions, places, chunk, recordBytes, partitionRows: sizes.partitionRows, groups },
       groupBounds: regions.allocate(4 * chunks * groups * chunk),
       groupDrift: regions.zeros(4 * groups),
       paths: pairs && sizes.bounded ? regions.zeros(4 * width) : 0,
@@ -83,11 +83,11 @@ export class LloydClusters implements Disposable {
       labels: regions.allocate(4 * n),
       hamerlyBound: sizes.bounded ? regions.allocate(4 * n) : 0,
       records: regions.allocate(recordBytes * n),
-      partialSums: regions.allocate(8 * partitions * k * d),
+      partialSums: regions.allocate(8 * partitions * places * d),
       partialInertia: measures ? regions.allocate(8 * partitions) : 0,
-      partialCounts: regions.allocate(8 * partitions * k),
-      members: regions.allocate(4 * partitions * k),
-      dirty: regions.allocate(4 * partitions * k),
+      partialCounts: regions.allocate(8 * partitions * places),
+      members: regions.allocate(4 * partitions * places),
+      dirty: regions.allocate(4 * partitions * places),
       changed: regions.allocate(4 * partitions),
       sums: regions.allocate(8 * k * d),
       counts: regions.allocate(8 * k),
@@ -127,8 +127,8 @@ export class LloydClusters implements Disposable {
   /** Forgets labels and bounds. */
   reset(): void {
     const { memory } = this.#runtime;
-    const { partitions, members, dirty, partialCounts, partialSums, sums, counts } = this.#state;
-    const clusters = partitions * this.k;
+    const { members, dirty, partialCounts, partialSums, sums, counts } = this.#state;
+    const clusters = this.#state.partitions * this.#state.places;
     memory.int32(members, clusters).fill(0);
     memory.int32(dirty, clusters).fill(0);
     memory.float64(partialCounts, clusters).fill(0);

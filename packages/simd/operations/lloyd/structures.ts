@@ -126,18 +126,23 @@ export const state = {
   recordBytes: "i32",
   /** Total drift of each centroid plus that of the fastest other one, float32. */
   totalDrift: "usize",
-  /** Changes of sums and counts in each partition, float64: partitions × k × d, partitions × k. */
+  /**
+   * Changes of sums and counts in each partition, float64: partitions × places × d, partitions × places,
+   * of which the first k are used.
+   */
   partialSums: "usize",
   partialCounts: "usize",
   /** Σ w |x − c|² of each partition, float64; 0 where the inertia follows from the sums. */
   partialInertia: "usize",
-  /** Number of rows of each cluster in each partition, int32. */
+  /** Number of rows of each cluster in each partition, int32: partitions × places. */
   members: "usize",
-  /** 1 for each cluster that changed in a partition. */
+  /** 1 for each cluster that changed in a partition, likewise. */
   dirty: "usize",
   /** Number of rows of each partition whose label changed. */
   changed: "usize",
   partitions: "i32",
+  /** k rounded up, so that two partitions share no cache line. */
+  places: "i32",
   /** Rows as 8-bit integers, see kernels/lloyd/screen.ts; or 0. */
   screened: "usize",
   /** Of each partition, how many more of their bounds have saved a product than have not, int32. */
