@@ -12,6 +12,7 @@ import {
   describeTile,
   packRecord,
   packRecords,
+  sumOfSquares,
   turnBasis,
   turnTile,
 } from "./lloyd/describe.ts";
@@ -98,7 +99,7 @@ export * from "./generated/screened_rows.ts";
 export * from "./generated/sketch_filter.ts";
 export {
   compress, listBytes, listSingles, squareBytes, squareSingles, centreSquares, centreTile,
-  describeDense, describeInBasis, describeRow, describeTile, packRecord, packRecords, turnBasis,
+  describeDense, describeInBasis, describeRow, describeTile, packRecord, packRecords, sumOfSquares, turnBasis,
   turnTile, crossTerms, placeCentroid, placeCentroids, totalCluster, totalClusters, assign,
   assignChunk, confirm, listUndecided, settle, filterBySketch, filterFoursBySketch, addNarrow, addWide, moveSparse,
   narrowDistance, sparseDistance, wideDistance, narrowDistanceFast, sparseDistanceFast,

@@ -2,6 +2,7 @@
 // The terms of each row in the bounds, computed once for the data.
 import { nextBlock } from "../shared/job.ts";
 import * as f from "../generated/lloyd_structures.ts";
+import { promoteHigh, promoteLow, sumLanes64 } from "../shared/vector.ts";
 import { listRows, RADIUS, recordOf, REFERENCE, SQUARE, tailOf } from "./records.ts";
 import { dataProducts } from "./products.ts";
 import { entryValue } from "./rows.ts";
@@ -16,19 +17,78 @@ const UP: f32 = 1.00001;
 
 /**
  * Describes dense rows: makes float32 working copies if needed (`dense` differs from `original`),
- * squares and radii (`meanLength` is |mean|), and in `statistics` for each block Σ w |x − mean|².
+ * squares and radii if they have a place (`meanLength` is |mean|), and in `statistics` for each block
+ * Σ w |x − mean|².
  */
 export function describeDense(thread: i32, args: usize): void {
   f.loadDescribeDense(args);
   for (let b = nextBlock(thread); b * ROWS < f.n; b = nextBlock(thread)) {
     const end = min((b + 1) * ROWS, f.n);
-    let total: f64 = 0;
-    for (let i = b * ROWS; i < end; i++) {
-      const weight = f.weights ? load<f64>(f.weights + (<usize> i << 3)) : 1;
-      total += weight * describeRow(i);
-    }
+    const few = !f.radii && !f.weights;
+    const total = few ? sumOfSquares(b * ROWS, end) : describeRows(b * ROWS, end);
     store<f64>(f.statistics + (<usize> b << 3), total);
   }
+}
+
+function describeRows(start: i32, end: i32): f64 {
+  let total: f64 = 0;
+  for (let i = start; i < end; i++) {
+    const weight = f.weights ? load<f64>(f.weights + (<usize> i << 3)) : 1;
+    total += weight * describeRow(i);
+  }
+  return total;
+}
+
+/**
+ * Returns Σ |x − mean|² of consecutive rows of up to four float32 columns: twelve values at a time, which are
+ * whole rows.
+ */
+export function sumOfSquares(start: i32, end: i32): f64 {
+  let x = f.original + <usize> (start * f.d) * 4;
+  const stop = f.original + <usize> (end * f.d) * 4;
+  const m0 = pairOfMeans(0);
+  const m1 = pairOfMeans(2);
+  const m2 = pairOfMeans(4);
+  const m3 = pairOfMeans(6);
+  const m4 = pairOfMeans(8);
+  const m5 = pairOfMeans(10);
+  let a = f64x2.splat(0);
+  let b = a;
+  let c = a;
+  for (; x + 48 <= stop; x += 48) {
+    const u = v128.load(x);
+    const v = v128.load(x, 16);
+    const w = v128.load(x, 32);
+    a = addSquare(addSquare(a, promoteLow(u), m0), promoteHigh(u), m1);
+    b = addSquare(addSquare(b, promoteLow(v), m2), promoteHigh(v), m3);
+    c = addSquare(addSquare(c, promoteLow(w), m4), promoteHigh(w), m5);
+  }
+  let total = sumLanes64(f64x2.add(f64x2.add(a, b), c));
+  for (let p = 0; x < stop; x += 4, p++) {
+    const difference = <f64> load<f32>(x) - meanOfValue(p);
+    total += difference * difference;
+  }
+  return total;
+}
+
+/** Returns the mean of the column of value `p` from the beginning of a row on. */
+// @ts-ignore: decorator
+@inline
+function meanOfValue(p: i32): f64 {
+  return load<f64>(f.mean + (<usize> (p % f.d) << 3));
+}
+
+// @ts-ignore: decorator
+@inline
+function pairOfMeans(p: i32): v128 {
+  return f64x2(meanOfValue(p), meanOfValue(p + 1));
+}
+
+// @ts-ignore: decorator
+@inline
+function addSquare(sum: v128, x: v128, mean: v128): v128 {
+  const difference = f64x2.sub(x, mean);
+  return f64x2.add(sum, f64x2.mul(difference, difference));
 }
 
 export function describeRow(i: i32): f64 {
@@ -37,6 +97,7 @@ export function describeRow(i: i32): f64 {
   const to = copy ? f.dense + <usize> i * (<usize> f.d << 2) : 0;
   if (f.originalWide) squareValues(true, from, to);
   else squareValues(false, from, to);
+  if (!f.radii) return centred;
   const at = <usize> i << 2;
   store<f32>(f.squares + at, <f32> centred);
   store<f32>(f.radii + at, (<f32> sqrt(copy ? centred : raw) + f.meanLength) * UP);

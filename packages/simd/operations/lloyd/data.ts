@@ -80,7 +80,9 @@ export class LloydData implements Disposable {
     this.#sample = takeSample(x.values, n, d);
     this.mean = meanOf(this.#sample);
     const mean = regions.place(this.mean);
-    const described = !once || d <= NARROW || this.#isSparse(x) || !this.#isPlain(x);
+    const isPlain = this.#isPlain(x);
+    // Scores of few columns come with the square of each row.
+    const described = d <= NARROW ? !isPlain : !once || this.#isSparse(x) || !isPlain;
     this.#rows = {
       ...{
         n,
@@ -202,7 +204,7 @@ export class LloydData implements Disposable {
     const dense = plain ? original : regions.allocate(4 * n * d);
     const scale = plain ? 1 : scaleOf(this.#sample);
     this.#rows = { ...this.#rows, original, originalWide, dense, scale };
-    if (!this.#rows.radii) {
+    if (!this.#rows.radii && d > NARROW) {
       if (!isPlaced) yield* placeInPieces(runtime, values, original);
       return d;
     }
@@ -244,8 +246,8 @@ export class LloydData implements Disposable {
       original: original + start * d * (4 << originalWide),
       dense: dense + 4 * start * d,
       weights: weights && weights + 8 * start,
-      squares: squares + 4 * start,
-      radii: radii + 4 * start,
+      squares: squares && squares + 4 * start,
+      radii: radii && radii + 4 * start,
     });
   }
 

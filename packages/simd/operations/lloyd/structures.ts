@@ -21,11 +21,11 @@ export const data = {
   originalWide: "i32",
   /** One float64 weight per row, or 0. */
   weights: "usize",
-  /** |x − mean|² of each row, float32; 0 where rows are not described. */
+  /** |x − mean|² of each row, float32; 0 where rows are not described one by one. */
   squares: "usize",
-  /** An upper bound of |x| + |mean| of each row, float32; 0 where rows are not described. */
+  /** An upper bound of |x| + |mean| of each row, float32; 0 where rows are not described one by one. */
   radii: "usize",
-  /** |mean|, for rows that are not described. */
+  /** |mean|, for rows that are not described one by one. */
   meanNorm: "f32",
   /** Approximate mean of the rows, d float64, which centroids are centred at. */
   mean: "usize",
