@@ -21,6 +21,7 @@ export function generateSources(): Map<string, string> {
     ["product_tile32.ts", vector("multiplyAdd") + productTile("float32")],
     ["product_tile64.ts", vector("multiplyAdd64") + productTile("float64")],
     ["product_tile_pairs.ts", vector("addPairs") + productTile("pairs")],
+    ["product_tile_quads.ts", vector("addQuads") + productTile("quads")],
   ].map(([name, text]) => [name, head + indent(text)]));
 }
 

@@ -100,6 +100,11 @@ export function toWhole(thread: i32, args: usize): void {
   subtract<i16>(thread, args);
 }
 
+/** Subtracts a number per column, as `toWhole` does; `out` is bytes, which the differences have to be. */
+export function toBytes(thread: i32, args: usize): void {
+  subtract<u8>(thread, args);
+}
+
 /** Subtracts a number per column, as `toWhole` does; `out` is float64. */
 export function centre(thread: i32, args: usize): void {
   subtract<f64>(thread, args);
@@ -123,15 +128,15 @@ export function subtract<To>(thread: i32, args: usize): void {
 // @ts-ignore: decorator
 @inline
 function subtractRow<T, To>(args: usize, row: i32): void {
-  if (isInteger<To>()) wholeRow<T>(args, row);
+  if (isInteger<To>()) wholeRow<T, To>(args, row);
   else centreRow<T>(args, row);
 }
 
-export function wholeRow<T>(args: usize, row: i32): void {
+export function wholeRow<T, To>(args: usize, row: i32): void {
   const d = <usize> argument<i32>(args, 3);
   const at = <usize> row * d;
   let from = argument<usize>(args, 0) + at * sizeof<T>();
-  let to = argument<usize>(args, 6) + (at << 1);
+  let to = argument<usize>(args, 6) + at * sizeof<To>();
   let less = argument<usize>(args, 4);
   let j: usize = 0;
   for (; j + 4 <= d; j += 4) {
@@ -143,16 +148,18 @@ export function wholeRow<T>(args: usize, row: i32): void {
       0,
       2,
     );
-    v128.store64_lane(to, i16x8.narrow_i32x4_s(four, four), 0);
+    const whole = i16x8.narrow_i32x4_s(four, four);
+    if (sizeof<To>() === 1) v128.store32_lane(to, i8x16.narrow_i16x8_u(whole, whole), 0);
+    else v128.store64_lane(to, whole, 0);
     from += 4 * sizeof<T>();
     less += 32;
-    to += 8;
+    to += 4 * sizeof<To>();
   }
   for (; j < d; j++) {
-    store<i16>(to, <i16> (loadOne<T>(from) - load<f64>(less)));
+    store<To>(to, <To> (loadOne<T>(from) - load<f64>(less)));
     from += sizeof<T>();
     less += 8;
-    to += 2;
+    to += sizeof<To>();
   }
 }
 

@@ -27,16 +27,16 @@ function* measure(
   const { origins, sums, least, most, areWhole } = yield* describeColumns(runtime, x);
   const means = sums.map((sum, j) => least[j] === most[j] ? least[j] : origins[j] + sum / n);
   const offsets = means.map(Math.round);
-  const largest = offsets.reduce(
-    (all, offset, j) => Math.max(all, offset - least[j], most[j] - offset),
-    0,
+  const isNear = offsets.every((offset, j) =>
+    Math.max(offset - least[j], most[j] - offset) <= LARGEST
   );
-  if (!areWhole || largest > LARGEST) {
+  if (!areWhole || !isNear) {
     return { means, scatter: yield* centredScatter(runtime, regions, x, means) };
   }
-  const scatter = yield* wholeScatter(runtime, regions, x, { offsets, largest });
-  // The means of differences are below 1, so little is lost here.
   const rest = sums.map((sum, j) => sum + n * (origins[j] - offsets[j]));
+  const columns = { offsets, sums: rest, least, most };
+  const scatter = yield* wholeScatter(runtime, regions, x, columns);
+  // The means of differences are below 1, so little is lost here.
   for (let a = 0; a < d; a++) {
     for (let b = 0; b <= a; b++) scatter[a * d + b] -= rest[a] * rest[b] / n;
   }

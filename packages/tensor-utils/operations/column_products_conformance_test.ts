@@ -11,8 +11,8 @@ const problems = fc.record({
   n: fc.oneof(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1000, max: 1100 })),
   d: fc.integer({ min: 1, max: 23 }),
   kind: fc.constantFrom(...kinds),
-  // Whole numbers within and beyond what 16 bits hold the products of, and fractions.
-  largest: fc.constantFrom(1, 255, 2046, 2050, 32767, 0.5),
+  // Whole numbers within and beyond what bytes hold, and 16 bits the products of, and fractions.
+  largest: fc.constantFrom(1, 127, 255, 2046, 2050, 32767, 0.5),
   seed: fc.integer({ min: 0, max: 999 }),
 });
 
@@ -83,7 +83,7 @@ conform("MixtapeMoments", "has no products of equal numbers", async () => {
   }
 });
 
-for (const largest of [255, 0.5]) {
+for (const largest of [127, 255, 0.5]) {
   conformThreads("MixtapeMoments", async () => {
     const [n, d] = [2003, 531];
     const { means, scatter } = await columnProducts(
@@ -91,5 +91,5 @@ for (const largest of [255, 0.5]) {
     );
     for (let a = 0; a < d; a++) scatter.fill(0, a * d + a + 1, a * d + d);
     return { means, scatter };
-  }, largest < 1 ? "of fractions" : "of whole numbers");
+  }, largest < 1 ? "of fractions" : `of whole numbers to ${largest} from the middle`);
 }

@@ -14,11 +14,12 @@ const kinds = {
   float32: { bits: 32, type: "f32x4", multiplyAdd: "multiplyAdd" },
   float64: { bits: 64, type: "f64x2", multiplyAdd: "multiplyAdd64" },
   pairs: { bits: 32, type: "i32x4", multiplyAdd: "addPairs" },
+  quads: { bits: 32, type: "i32x4", multiplyAdd: "addQuads" },
 } as const satisfies Readonly<Record<string, Arithmetic & { type: string }>>;
 
 /**
  * Writes the tile of a product in float32 (5 × 8, groups of 4 steps), in float64 (5 × 4, groups of 2), or
- * of pairs of 16-bit integers, as in float32 but for two steps in a lane.
+ * of pairs of 16-bit integers or fours of 8-bit ones, as in float32 but for two or four numbers in a lane.
  */
 export function productTile(kind: keyof typeof kinds): string {
   const { bits, type, multiplyAdd } = kinds[kind];

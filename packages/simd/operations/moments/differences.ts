@@ -5,8 +5,13 @@ import type { SimdRuntime } from "../../runtime.ts";
 import { rowsInMemory } from "../rows_in_memory.ts";
 import { rowsOfBlock } from "../rows_of_block.ts";
 
-/** Bytes of a difference, by the kernel that writes it: as float64, or as a whole number of 16 bits. */
-const BYTES = { centre: 8, toWhole: 2 } as const;
+/** Bytes of a difference, by the kernel that writes it: as float64, or as a whole number. */
+const BYTES = { centre: 8, toWhole: 2, toBytes: 1 } as const;
+
+/** Returns the number of bytes of a difference. */
+export function bytesOf(kernel: keyof typeof BYTES): number {
+  return BYTES[kernel];
+}
 
 /** Rows less a number per column, some at a time. */
 export interface Differences {

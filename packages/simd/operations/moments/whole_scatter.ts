@@ -1,90 +1,55 @@
 import type { HostMatrix } from "@mixtape/operations";
 import type { Regions } from "../../memory/regions.ts";
-import { integerScatter } from "../../module/integer_scatter.ts";
 import type { SimdRuntime } from "../../runtime.ts";
 import type { Work } from "../../turns.ts";
-import { openDifferences } from "./differences.ts";
-import { rowsAtOnce } from "./rows_at_once.ts";
+import { integerProducts } from "./integer_products.ts";
+import { lessOnTheRight } from "./less_on_the_right.ts";
 
-/** Rows and columns of a register tile. */
-const TILE_ROWS = 5;
-const TILE_COLUMNS = 8;
-/** Rows of a block: with the deepest step, 40 KiB of packed columns, which stay in the second-level cache. */
-const BLOCK_ROWS = 4 * TILE_ROWS;
-/** Deepest step, in pairs of rows: a panel takes 16 KiB of the first-level cache. */
-const DEPTH = 512;
-/** The tile in front of a thread's packed columns, as in kernels/integer_scatter.ts. */
-const TILE_BYTES = 192;
+/** Made less by this, bytes have a sign. */
+const SIGN = 128;
 
-/** Whole numbers, less a whole number per column. */
-export interface WholeDifferences {
-  /** Numbers that are subtracted, one per column. */
+/** Sums and ranges of columns of whole numbers, one number per column. */
+export interface WholeColumns {
+  /** Whole numbers, near the means. */
   readonly offsets: Float64Array;
-  /** The largest absolute value of a difference, at most 32767. */
-  readonly largest: number;
+  /** Sums of the differences from the offsets. */
+  readonly sums: Float64Array;
+  /** Smallest numbers. */
+  readonly least: Float64Array;
+  /** Largest numbers, those of a column at most 32767 away from the offset. */
+  readonly most: Float64Array;
 }
 
 /**
- * Returns the sums of the products of whole differences, exact as long as they stay below 2⁵³, d × d, of which the
- * lower triangle is defined.
+ * Returns the sums of the products of whole numbers less the offset of their column, exact as long as they stay below
+ * 2⁵³, d × d, of which the lower triangle is defined.
  */
 export function* wholeScatter(
   runtime: SimdRuntime,
   regions: Regions,
   x: HostMatrix,
-  { offsets, largest }: WholeDifferences,
+  { offsets, sums, least, most }: WholeColumns,
 ): Work<Float64Array> {
   const [n, d] = x.shape;
-  const { memory } = runtime;
-  // Sums of so many rows fit into 32 bits.
-  const most = Math.floor((2 ** 31 - 1) / Math.max(1, largest) ** 2);
-  const rows = Math.min(n, most, rowsAtOnce(d, d * d / 4));
-  const options = { less: offsets, most: rows, kernel: "toWhole" } as const;
-  const { address: whole, write } = openDifferences(runtime, regions, x, options);
-  const output = regions.allocate(4 * d * d);
-  const multiply = multiplier(runtime, regions, { rows, d, whole, output });
-  const sums = new Float64Array(d * d);
-  let held = 0;
-  for (let start = 0; start < n; start += rows) {
-    const count = Math.min(rows, n - start);
-    if (held + count > most) {
-      addLower(sums, memory.int32(output, d * d), d);
-      held = 0;
+  const areBytes = least.every((value, j) => most[j] - value <= 255);
+  const less = areBytes ? lessOnTheRight(runtime) : undefined;
+  if (less === undefined) {
+    const largest = offsets.reduce(
+      (all, offset, j) => Math.max(all, offset - least[j], most[j] - offset),
+      0,
+    );
+    const differences = { less: offsets, kernel: "toWhole", largest: largest ** 2 } as const;
+    return yield* integerProducts(runtime, regions, x, differences);
+  }
+  const scatter = yield* integerProducts(runtime, regions, x, {
+    ...{ less: least, kernel: "toBytes", largest: SIGN * 255, flips: less },
+  });
+  const left = least.map((value, j) => value + SIGN - offsets[j]);
+  const right = least.map((value, j) => value + less - offsets[j]);
+  for (let a = 0; a < d; a++) {
+    for (let b = 0; b <= a; b++) {
+      scatter[a * d + b] += right[b] * sums[a] + left[a] * sums[b] - n * left[a] * right[b];
     }
-    write(start, count);
-    multiply(count, held > 0);
-    held += count;
-    yield* runtime.turns.offer();
   }
-  addLower(sums, memory.int32(output, d * d), d);
-  return sums;
-}
-
-/** Returns a function that multiplies the columns of some rows by each other, and adds to what is there if `adds`. */
-function multiplier(
-  runtime: SimdRuntime,
-  regions: Regions,
-  { rows, d, whole, output }: Readonly<Record<"rows" | "d" | "whole" | "output", number>>,
-): (count: number, adds: boolean) => void {
-  const stepsOf = (count: number) => Math.ceil(count / 8) * 4;
-  const depthOf = (steps: number) => Math.ceil(steps / Math.ceil(steps / DEPTH) / 4) * 4;
-  const panels = Math.ceil(d / TILE_COLUMNS);
-  const packed = regions.allocate(panels * TILE_COLUMNS * stepsOf(rows) * 4);
-  const scratchBytes = TILE_BYTES + BLOCK_ROWS * Math.min(DEPTH, stepsOf(rows)) * 4;
-  const scratch = regions.allocate(scratchBytes * runtime.threads);
-  return (count, adds) => {
-    const options = { multiplyAdds: count * d * d / 2 };
-    runtime.run(integerScatter, "packRight", [whole, count, d, packed], panels, options);
-    const args = [
-      ...[whole, count, d, packed, output, depthOf(stepsOf(count)), BLOCK_ROWS],
-      ...[scratch, scratchBytes, Number(adds)],
-    ];
-    runtime.run(integerScatter, "multiply", args, Math.ceil(d / BLOCK_ROWS), options);
-  };
-}
-
-function addLower(sums: Float64Array, added: Int32Array, d: number): void {
-  for (let i = 0; i < d; i++) {
-    for (let at = i * d; at <= i * d + i; at++) sums[at] += added[at];
-  }
+  return scatter;
 }
