@@ -20,7 +20,18 @@ import {
   whitenTriangles,
   whitenWide,
 } from "./mixture/expectation.ts";
-import { whitenFew, whitenOne, whitenThree, whitenTwo } from "./mixture/few_columns.ts";
+import {
+  addFew,
+  addOne,
+  addThree,
+  addTwo,
+  hasFewColumns,
+  spreadFew,
+  whitenFew,
+  whitenOne,
+  whitenThree,
+  whitenTwo,
+} from "./mixture/few_columns.ts";
 import {
   addMoments,
   addProducts,
@@ -52,6 +63,7 @@ import { whitenTile } from "./mixture/whiten.ts";
 const ADDED: usize = 16384;
 
 // A function that is not exported may be inlined, and what runs in one long call is never optimised.
+export { addFew, addOne, addThree, addTwo, spreadFew };
 export { addMoments, addProducts, addTile, gatherNarrow, gatherWide, listRows };
 export { addSquaresNarrow, addSquaresWide };
 export { countNear, keepBounds, whitenAll, whitenDiagonals, whitenListedNarrow };
@@ -98,7 +110,8 @@ export function stepChunk(args: usize, scratch: usize, first: i32, target: usize
   const rows = min(CHUNK, rowCount(args) - first);
   if (givenAt(args)) readRows(args, scratch, first, rows);
   else expectRows(args, scratch, first, rows, target + slotBytes(args) - 8);
-  addMoments(args, scratch, first, rows, target);
+  if (hasFewColumns(args)) addFew(args, scratch, rows, target);
+  else addMoments(args, scratch, first, rows, target);
 }
 
 /** The E-step; adds to the log-likelihood. */
@@ -112,10 +125,12 @@ export function expectRows(args: usize, scratch: usize, first: i32, rows: i32, s
 
 /** Given responsibilities, component by component. */
 export function readRows(args: usize, scratch: usize, first: i32, rows: i32): void {
+  if (hasFewColumns(args)) spreadFew(args, scratch, first, rows);
   const k = componentCount(args);
   const out = responsibilitiesIn(scratch);
   const scales = scalesIn(scratch);
-  for (let i = 0; i < rows; i++) store<f64>(scales + (<usize> i << 3), 1);
+  // One more, as rows are read in pairs.
+  for (let i = 0; i <= rows; i++) store<f64>(scales + (<usize> i << 3), 1);
   let from = givenAt(args) + (<usize> first * k << 3);
   for (let i = 0; i < rows; i++) {
     for (let c = 0; c < k; c++, from += 8) {

@@ -72,9 +72,11 @@ Deno.test("MixtapeMixture scores few columns, of either width, as the formula do
   }
 });
 
+/** Rows, few columns and components, after a chunk of whose rows one, two or three are left over. */
+const fewColumns = [1, 2, 3].flatMap((d) => [1025, 1026, 1027].map((n) => [n, d, 2]));
+
 Deno.test("MixtapeMixture adds up slots of any length in their order", () => {
-  const n = 1700;
-  for (const [d, k] of [[3, 1], [45, 1], [46, 2]]) {
+  for (const [n, d, k] of [[1700, 4, 1], [1700, 45, 1], [1700, 46, 2], ...fewColumns]) {
     const values = valuesOf(n, d);
     const given = Float64Array.from({ length: n * k }, (_, at) => 0.5 + 0.4 * wave(at));
     using session = open(values, n, d);
@@ -99,6 +101,23 @@ Deno.test("MixtapeMixture adds up slots of any length in their order", () => {
     assertAllClose(counts, expected.counts, { rtol: 1e-12 });
     assertAllClose(sums, expected.sums, { rtol: 1e-11, atol: 1e-11 * n });
     assertAllClose(scatter, expected.scatter, { rtol: 1e-11, atol: 1e-11 * n });
+  }
+});
+
+Deno.test("MixtapeMixture adds nothing for rows that lie beyond float64 from a component", () => {
+  for (const d of [1, 2, 3, 4]) {
+    const values = new Float64Array(3 * d).fill(1.7e308).fill(-1.7e308, d);
+    const factor = Float64Array.from({ length: d * d }, (_, at) => at % (d + 1) ? 0 : 1e-300);
+    using session = open(values, 3, d);
+    const terms = {
+      k: 2,
+      constants: new Float64Array(2),
+      means: new Float64Array(2 * d).fill(1.7e308).fill(-1.7e308, d),
+      precisionFactors: Float64Array.of(...factor, ...factor),
+    };
+    const moments = now(session.step(terms, { about: terms.means, careful: false }));
+    assert.deepEqual([...moments.counts], [1, 2]);
+    assert.ok([...moments.sums, ...moments.scatter].every((sum) => sum === 0));
   }
 });
 

@@ -1,10 +1,11 @@
 // @ts-nocheck AssemblyScript
 // The E-step of a chunk of rows: squared lengths, then responsibilities and log-densities.
 import { constant64 } from "../shared/constant64.ts";
-import { exp64 } from "../shared/exp64.ts";
+import { exp64, expToZero64 } from "../shared/exp64.ts";
 import { log64 } from "../shared/log64.ts";
+import { multiplyAdd64 } from "../shared/vector.ts";
 import { whitenDiagonals } from "./diagonals.ts";
-import { FEW, whitenFew } from "./few_columns.ts";
+import { hasFewColumns, spreadFew, whitenFew } from "./few_columns.ts";
 import {
   BOUNDS_BYTES,
   boundsAt,
@@ -44,13 +45,17 @@ import { gatherTile, TILE_BYTES, whitenTile } from "./whiten.ts";
 /** Stands for a largest log-density of minus infinity, so that no difference of infinities is taken. */
 const LOWEST = constant64(-f64.MAX_VALUE);
 const ZERO = constant64(0);
-const HALF = constant64(0.5);
+const MINUS_HALF = constant64(-0.5);
+/** e to more than this is a normal number. */
+const LEAST_NORMAL: f64 = -708;
 const ONE = constant64(1);
 
 /** log-densities and responsibilities of `rows` rows from `first` on. */
 export function expectChunk(args: usize, scratch: usize, first: i32, rows: i32): void {
-  if (hasTriangles(args) && columnCount(args) <= FEW) whitenFew(args, scratch, first, rows);
-  else if (hasTriangles(args)) whitenTriangles(args, scratch, first, rows);
+  if (hasFewColumns(args)) {
+    spreadFew(args, scratch, first, rows);
+    whitenFew(args, scratch, rows);
+  } else if (hasTriangles(args)) whitenTriangles(args, scratch, first, rows);
   else whitenDiagonals(args, scratch, first, rows);
   if (boundsAt(args)) findBest(args, first, rows, responsibilitiesIn(scratch));
   normalize(args, rows, responsibilitiesIn(scratch), densitiesIn(scratch), scalesIn(scratch));
@@ -152,9 +157,25 @@ export function normalize(
   densities: usize,
   scales: usize,
 ): void {
+  const least = leastExponent(args);
+  if (least > LEAST_NORMAL) normalizeRows(args, rows, squares, least, true, densities, scales);
+  else normalizeRows(args, rows, squares, least, false, densities, scales);
+}
+
+// @ts-ignore: decorator
+@inline
+function normalizeRows(
+  args: usize,
+  rows: i32,
+  squares: usize,
+  leastExponent: f64,
+  areNormal: bool,
+  densities: usize,
+  scales: usize,
+): void {
   const constants = constantsAt(args);
-  const least = f64x2.splat(leastExponent(args));
   const bytes = <usize> componentCount(args) * CHUNK_BYTES;
+  const least = f64x2.splat(leastExponent);
   for (let row: usize = 0; row < <usize> rows << 3; row += 16) {
     const begin = squares + row;
     const end = begin + bytes;
@@ -163,7 +184,7 @@ export function normalize(
     for (let at = begin; at < end; at += CHUNK_BYTES, constant += 8) {
       // pmin, not min: it takes the bound where the square is NaN.
       const square = f64x2.pmin(INFINITE, v128.load(at));
-      const joint = f64x2.sub(v128.load64_splat(constant), f64x2.mul(square, HALF));
+      const joint = multiplyAdd64(square, MINUS_HALF, v128.load64_splat(constant));
       v128.store(at, joint);
       largest = f64x2.pmax(largest, joint);
     }
@@ -172,7 +193,8 @@ export function normalize(
       const exponent = f64x2.sub(v128.load(at), largest);
       const counts = f64x2.gt(exponent, least);
       if (v128.any_true(counts)) {
-        const value = v128.and(exp64(f64x2.pmax(exponent, least)), counts);
+        const e = areNormal ? exp64(exponent) : expToZero64(f64x2.pmax(exponent, least));
+        const value = v128.and(e, counts);
         v128.store(at, value);
         sum = f64x2.add(sum, value);
       } else {
