@@ -27,7 +27,7 @@ function near(...edges: readonly number[]): fc.Arbitrary<number> {
 
 /** Shapes around the sizes at which the kernels change their way: lanes, tiles, blocks, partitions, the basis. */
 const shape = fc.oneof(
-  fc.record({ n: near(64, 256, 512), d: near(4, 8, 16), k: near(4, 8, 12, 16, 24) }),
+  fc.record({ n: near(64, 256, 512), d: near(4, 8, 16, 32), k: near(4, 8, 12, 16, 24) }),
   fc.record({ n: near(8, 256, 2048), d: fc.integer({ min: 1, max: 4 }), k: near(2, 8, 16) }),
   fc.record({ n: near(2048, 2560), d: near(33, 48), k: near(4, 8, 12, 16) }),
   fc.record({ n: near(2048), d: near(128), k: near(12, 16) }),

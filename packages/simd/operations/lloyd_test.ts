@@ -120,7 +120,13 @@ Deno.test("MixtapeLloyd property: equals plain float64 Lloyd, whatever the kind,
 });
 
 for (const kind of rowKinds) {
-  for (const [n, d, k] of [[3001, 41, 10], [2100, 130, 33], [2100, 50, 7], [2100, 50, 3]]) {
+  for (
+    const [n, d, k] of [[3001, 41, 10], [2100, 130, 33], [2100, 50, 7], [2100, 50, 3], [
+      2101,
+      31,
+      21,
+    ]]
+  ) {
     Deno.test(`MixtapeLloyd follows plain Lloyd for 8 steps on ${n} × ${d} ${kind}, k = ${k}`, () => {
       const values = clusteredRows(kind, n, d, 7);
       const start = Float64Array.from(values.subarray(0, k * d));

@@ -19,6 +19,7 @@ import { settleByScreen } from "./screened_pairs.ts";
 import { tiledProducts } from "./tiles.ts";
 import { assignNarrow } from "./narrow.ts";
 import { assignOnce } from "./once.ts";
+import { RANKED, settleRanked } from "./ranked.ts";
 import { balance, countSaved } from "./screen.ts";
 import { dataProducts, denseProducts } from "./products.ts";
 import {
@@ -75,6 +76,10 @@ export function assignChunk(partition: i32, start: i32, end: i32, scratch: usize
   if (f.groups) return assignInGroups(partition, start, end, list, count);
   if (f.paths) return assignByPairs(partition, list, count, undecided, sketched);
   if (f.sketchSize === 0) {
+    if (f.dense && f.d <= RANKED) {
+      count = settleRanked(partition, list, count, sketched);
+      if (count === 0) return;
+    }
     dataProducts(list, count, f.panels, f.width, products);
     settle(partition, list, 0, count, products);
     return;

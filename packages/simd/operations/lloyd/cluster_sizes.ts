@@ -15,6 +15,8 @@ const GROUP_ROW = 8 * 4 + 4 * GROUP;
 const PAIRED = { k: 32, d: 64 };
 /** Number of rows that are packed at a time, see `kernels/lloyd/tiles.ts`. */
 const PACKED_ROWS = 40;
+/** The same of up to 32 columns, see `kernels/lloyd/ranked.ts`. */
+const RANKED = { rows: 32, columns: 32 };
 /** Largest number of bounds that is worth its memory: 512 MiB. */
 const MOST_BOUNDS = 2 ** 27;
 
@@ -75,14 +77,15 @@ export function clusterSizes(data: Shape, k: number, sketchSize: number): Cluste
   const packed = pairs
     ? 16 * width + 4 * Math.max(2 * width, PACKED_ROWS * Math.min(512, d + 3))
     : 0;
+  const ranked = 8 * chunk + 4 * RANKED.rows * (Math.min(d, RANKED.columns) + 6);
+  const scratch = Math.max(chunk * perRow + oneRow + packed, ranked, screenScratchBytes(d));
   return {
     ...{ partitions, places: placesOf(k), partitionRows, chunk, groups, pairs },
     screened: (groups > 0 || pairs) && data.rows.dense > 0 && isWorthScreening(n, d),
     bounded: true,
     chunks: partitions * Math.ceil(partitionRows / chunk),
     recordBytes: narrow ? 0 : recordSize(TAIL + (sketchSize > 0 || pairs ? sketchSize + width : 0)),
-    scratchBytes:
-      64 * Math.ceil(Math.max(chunk * perRow + oneRow + packed, screenScratchBytes(d)) / 64) + 64,
+    scratchBytes: 64 * Math.ceil(scratch / 64) + 64,
   };
 }
 
