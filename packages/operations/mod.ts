@@ -23,6 +23,7 @@
  * @module
  */
 export type * from "./batch_means.ts";
+export type * from "./bootstrap.ts";
 export type * from "./dense.ts";
 export type * from "./dense_forward.ts";
 export type * from "./distances.ts";

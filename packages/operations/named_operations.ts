@@ -1,4 +1,5 @@
 import type { BatchMeansAttributes, BatchMeansSession } from "./batch_means.ts";
+import type { BootstrapAttributes, BootstrapMeasures } from "./bootstrap.ts";
 import type { DenseTraining, DenseTrainingAttributes } from "./dense.ts";
 import type { DenseForwardAttributes } from "./dense_forward.ts";
 import type { Distances, DistancesAttributes } from "./distances.ts";
@@ -27,6 +28,8 @@ export interface Operation<Attributes, Result> {
 export interface NamedOperations {
   /** Centroids as means of the rows that they have seen, batch by batch. */
   readonly MixtapeBatchMeans: Operation<BatchMeansAttributes, BatchMeansSession>;
+  /** Measures of separation of resamples of rows of two kinds. */
+  readonly MixtapeBootstrap: Operation<BootstrapAttributes, MaybePromise<BootstrapMeasures>>;
   /** Training of a network of dense layers. */
   readonly MixtapeDense: Operation<DenseTrainingAttributes, DenseTraining>;
   /** Euclidean distances of rows to points. */

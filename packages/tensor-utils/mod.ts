@@ -45,6 +45,7 @@ export * from "./model_json.ts";
 export * from "./nearest_point.ts";
 export * from "./operations/add_products.ts";
 export * from "./operations/batch_means.ts";
+export * from "./operations/bootstrap.ts";
 export * from "./operations/column_products.ts";
 export * from "./operations/dense.ts";
 export * from "./operations/distance_sums.ts";

@@ -1,6 +1,7 @@
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
 import { checkInteger } from "./checks.ts";
+import { integerBelow, startingState, WORDS } from "./random_state.ts";
 
 /** A seeded source of random numbers: the same seed gives the same numbers everywhere. */
 export interface Random {
@@ -60,17 +61,12 @@ class Xoroshiro implements Random {
 
   integer(below: number): number {
     checkInteger(below, "below", { min: 1 });
-    const words = 2 ** 32;
-    if (below > words) {
-      const high = this.integer(Math.floor(below / words) + 1);
-      const value = high * words + this.integer(words);
+    if (below > WORDS) {
+      const high = this.integer(Math.floor(below / WORDS) + 1);
+      const value = high * WORDS + this.integer(WORDS);
       return value < below ? value : this.integer(below);
     }
-    // The numbers of pure-rand's uniformInt, whose remainder takes longer than the rest.
-    const value = this.#generator.next() + words / 2;
-    // Computed only where it can matter, since a remainder takes longer than all the rest.
-    if (value >= words - below && value >= words - words % below) return this.integer(below);
-    return value - Math.floor(value / below) * below;
+    return integerBelow(this.#generator, below);
   }
 
   normal(): number {
@@ -108,40 +104,4 @@ class Xoroshiro implements Random {
     }
     return order.slice(0, count);
   }
-}
-
-/**
- * Returns the initial state for a path of a seed and streams: two words from its low halves, as the
- * seed of pure-rand's own `xoroshiro128plus`, and two from its high halves. With all but one part
- * of a path given, each value of that part has a different state.
- */
-function startingState(path: readonly number[]): [number, number, number, number] {
-  const low = path.reduce(mix, path.length);
-  const high = path.reduce(mixHigh, 0);
-  return [~high, ~low, low, high];
-}
-
-/** Folds the next number of a path into a 32-bit hash. */
-function mix(hash: number, part: number): number {
-  return scatter((hash ^ part ^ highHalf(part)) + 0x9e3779b9 | 0);
-}
-
-/**
- * Folds the bits of a number beyond the lowest 32 into a second hash, which stays 0 as long as
- * there are none.
- */
-function mixHigh(hash: number, part: number): number {
-  return scatter(((hash << 5) | (hash >>> 27)) ^ highHalf(part));
-}
-
-/** Returns a number without its lowest 32 bits; −1 for a small negative number. */
-function highHalf(part: number): number {
-  return Math.floor(part / 2 ** 32);
-}
-
-/** Maps each 32-bit number to another one, and 0 to itself (the finaliser of MurmurHash3). */
-function scatter(value: number): number {
-  let h = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-  return h ^ (h >>> 16);
 }

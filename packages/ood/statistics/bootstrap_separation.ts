@@ -1,11 +1,13 @@
-import { checkInteger, givenOptions, pacer, type Random, random } from "@mixtape/tensor-utils";
-import type { Scores } from "../measures/scores.ts";
-import { type Separation, separationOf } from "../measures/separation.ts";
 import {
-  type AcceptedRows,
-  type SeparationCurve,
-  separationCurve,
-} from "../measures/separation_curve.ts";
+  bootstrapMeasures,
+  checkInteger,
+  ensureBackend,
+  givenOptions,
+  throwIfAborted,
+} from "@mixtape/tensor-utils";
+import type { Scores } from "../measures/scores.ts";
+import type { Separation } from "../measures/separation.ts";
+import { separationCurve } from "../measures/separation_curve.ts";
 import { checkLevel } from "./auroc_interval.ts";
 
 /** Options of {@link bootstrapSeparation}. */
@@ -14,9 +16,9 @@ export interface BootstrapOptions {
   readonly level?: number;
   /** Number of resamples, at least 2; 1000 by default. */
   readonly resamples?: number;
-  /** Seed of the draws, 0 by default. */
+  /** Seed of the draws, 0 by default: a seed gives the same on every backend and any number of threads. */
   readonly seed?: number;
-  /** Aborts the work between two resamples; the promise is then rejected with its reason. */
+  /** Aborts the work; the promise is then rejected with its reason. */
   readonly signal?: AbortSignal;
 }
 
@@ -30,12 +32,25 @@ export interface BootstrapInterval {
   readonly standardError: number;
 }
 
+/** Number of draws that take longer than loading a backend. */
+const WORTH_BACKEND = 2 ** 23;
+
+/** Order of the measures of a resample. */
+const order: readonly (keyof Separation)[] = [
+  "auroc",
+  "auprIn",
+  "auprOut",
+  "fprAtIdTpr95",
+  "fprAtOodTpr95",
+  "detectionError",
+];
+
 /**
  * Returns an interval for every measure of separation by the stratified bootstrap: in-distribution
  * and OOD rows are drawn with replacement, each from their own set. Percentile intervals need no
  * logit scale: they are the same on any scale.
  *
- * Scores are sorted once; a resample then costs O(n).
+ * Scores are sorted once; a resample then costs O(n). Threads of the backend in use share the resamples.
  *
  * @example
  * ```ts
@@ -61,16 +76,16 @@ export async function bootstrapSeparation(
   const given = givenOptions(options, names, "bootstrapSeparation");
   const level = checkLevel(given.level);
   const resamples = checkInteger(given.resamples ?? 1000, "resamples", { min: 2 });
-  const source = random(given.seed ?? 0);
-  const curve = separationCurve(idScores, oodScores);
-  const resample = resampler(curve, source);
-  const pace = pacer(given.signal);
-  const drawn: Separation[] = [];
-  while (drawn.length < resamples) {
-    await pace();
-    drawn.push(separationOf(resample()));
-  }
-  const interval = (name: keyof Separation) => percentiles(drawn.map((s) => s[name]), level);
+  const seed = checkInteger(given.seed ?? 0, "seed");
+  const { idAccepted, oodAccepted, idCount, oodCount } = separationCurve(idScores, oodScores);
+  const { signal } = given;
+  throwIfAborted(signal);
+  if (resamples * (idCount + oodCount) >= WORTH_BACKEND) await ensureBackend();
+  const measures = await bootstrapMeasures({ idAccepted, oodAccepted, resamples, seed, signal });
+  const interval = (name: keyof Separation) => {
+    const start = resamples * order.indexOf(name);
+    return percentiles(measures.subarray(start, start + resamples), level);
+  };
   return {
     auroc: interval("auroc"),
     auprIn: interval("auprIn"),
@@ -81,46 +96,8 @@ export async function bootstrapSeparation(
   };
 }
 
-/** Returns a function that draws rows of both kinds with replacement; each draw overwrites the one before. */
-function resampler(curve: SeparationCurve, source: Random): () => AcceptedRows {
-  const { idCount, oodCount } = curve;
-  const idDrawn = new Uint32Array(idCount + 1);
-  const oodDrawn = new Uint32Array(oodCount + 1);
-  const idAccepted = new Uint32Array(curve.thresholds.length);
-  const oodAccepted = new Uint32Array(curve.thresholds.length);
-  return () => {
-    draw(idDrawn, source);
-    draw(oodDrawn, source);
-    let distinct = 0;
-    let before = 0;
-    for (let t = 0; t < idAccepted.length; t++) {
-      const id = idDrawn[curve.idAccepted[t]];
-      const ood = oodDrawn[curve.oodAccepted[t]];
-      // A threshold none of whose rows was drawn is overwritten by the next.
-      idAccepted[distinct] = id;
-      oodAccepted[distinct] = ood;
-      distinct += Number(id + ood !== before);
-      before = id + ood;
-    }
-    return {
-      idAccepted: idAccepted.subarray(0, distinct),
-      oodAccepted: oodAccepted.subarray(0, distinct),
-      idCount,
-      oodCount,
-    };
-  };
-}
-
-/** Draws as many rows as there are; number i then tells how many of the first i rows' places came up. */
-function draw(upTo: Uint32Array, source: Random): void {
-  const rows = upTo.length - 1;
-  upTo.fill(0);
-  for (let i = 0; i < rows; i++) upTo[1 + Math.floor(source.next() * rows)]++;
-  for (let i = 1; i <= rows; i++) upTo[i] += upTo[i - 1];
-}
-
-function percentiles(values: number[], level: number): BootstrapInterval {
-  const sorted = Float64Array.from(values).sort();
+function percentiles(values: Float64Array, level: number): BootstrapInterval {
+  const sorted = values.sort();
   const last = sorted.length - 1;
   const at = (share: number) => {
     const below = Math.floor(share * last);

@@ -47,14 +47,13 @@ Deno.test("bootstrapSeparation() resamples each class on its own and takes perce
   const [seed, resamples, level] = [testSeed() + 5, 40, 0.8];
   const found = await bootstrapSeparation(few, more, { seed, resamples, level });
 
-  const source = random(seed);
-  const resampled = (scores: Float64Array) => {
+  const resampled = (scores: Float64Array, stream: number) => {
+    const source = random(seed).split(stream);
     const sorted = scores.slice().sort().reverse();
-    return sorted.map(() => sorted[Math.floor(source.next() * sorted.length)]);
+    return sorted.map(() => sorted[source.integer(sorted.length)]);
   };
-  const drawn = Array.from({ length: resamples }, () => {
-    const id = resampled(few);
-    return separation(id, resampled(more));
+  const drawn = Array.from({ length: resamples }, (_, resample) => {
+    return separation(resampled(few, 2 * resample), resampled(more, 2 * resample + 1));
   });
   for (const name of Object.keys(found) as (keyof typeof found)[]) {
     const values = drawn.map((one) => one[name]);

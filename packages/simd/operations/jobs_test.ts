@@ -6,6 +6,7 @@ import { SimdRuntime } from "../runtime.ts";
 import { guardMemory } from "../testing/guard_memory.ts";
 import { matrix, wave } from "../testing/both_backends.ts";
 import { type Use, uses, usesOf } from "../testing/uses.ts";
+import { bootstrap } from "./bootstrap.ts";
 import { fusedForward } from "./dense/forward.ts";
 import { measureDistances } from "./distances.ts";
 import { nearest } from "./lloyd.ts";
@@ -97,6 +98,16 @@ function moments(runtime: SimdRuntime, map: (value: number) => number) {
 
 /** Operations without a session, at sizes that fill blocks. */
 const calls: Readonly<Record<string, (runtime: SimdRuntime) => unknown>> = {
+  MixtapeBootstrap: (runtime) =>
+    bootstrap({
+      inputs: {},
+      attrs: {
+        idAccepted: Uint32Array.from({ length: 300 }, (_, t) => t + 1),
+        oodAccepted: Uint32Array.from({ length: 300 }, (_, t) => t >> 1),
+        streams: Int32Array.from({ length: 8 * 30 }, (_, at) => at * at),
+      },
+      backend: { runtime },
+    }),
   MixtapeDistances: (runtime) =>
     measureDistances({
       inputs: {},
@@ -130,7 +141,8 @@ const calls: Readonly<Record<string, (runtime: SimdRuntime) => unknown>> = {
     const [a, b] = [40 * 64, 64 * 16].map((length) => Float64Array.from(values(length)));
     return product64(runtime, { a, b, m: 40, n: 16, k: 64 });
   },
-  "MixtapeMoments (whole)": (runtime) => moments(runtime, Math.round),
+  "MixtapeMoments (bytes)": (runtime) => moments(runtime, Math.round),
+  "MixtapeMoments (whole)": (runtime) => moments(runtime, (value) => Math.round(50 * value)),
   "MixtapeMoments (fractions)": (runtime) => moments(runtime, (value) => value),
   MixtapeProjection: (runtime) =>
     projectRows({

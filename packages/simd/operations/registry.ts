@@ -7,6 +7,7 @@ import { openDense, runDense } from "./dense.ts";
 import { measureDistances } from "./distances.ts";
 import { openDistanceSums } from "./distance_sums.ts";
 import { nearest, openLloyd, openPlusPlus } from "./lloyd.ts";
+import { bootstrap } from "./bootstrap.ts";
 import { matmulKernels } from "./matmul.ts";
 import { openMixture } from "./mixture.ts";
 import { measureMoments } from "./moments.ts";
@@ -33,6 +34,7 @@ export const stockKernels: readonly SimdKernel[] = [
 /** Kernels of the named operations: one with another attribute or result than theirs does not compile. */
 export const namedKernels = {
   MixtapeBatchMeans: openBatchMeans,
+  MixtapeBootstrap: bootstrap,
   MixtapeDense: openDense,
   MixtapeDenseForward: runDense,
   MixtapeDistances: measureDistances,

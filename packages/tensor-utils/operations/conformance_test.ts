@@ -9,6 +9,7 @@ import { testRounds } from "../testing/test_rounds.ts";
 /** The suite that holds each named operation: an operation without one does not compile. */
 const suites: Readonly<Record<OperationName, string>> = {
   MixtapeBatchMeans: "./batch_means_conformance_test.ts",
+  MixtapeBootstrap: "./bootstrap_conformance_test.ts",
   MixtapeDense: "./dense_conformance_test.ts",
   MixtapeDenseForward: "./dense_conformance_test.ts",
   MixtapeDistances: "./point_distances_conformance_test.ts",
