@@ -1,5 +1,6 @@
 import {
   disposing,
+  type MatrixValues,
   type MixtureCovariance,
   type MixtureFactors,
   type MixtureMoments,
@@ -13,7 +14,7 @@ import {
  * Gives the responsibilities of consecutive rows, n×k. It is asked for all rows in their order,
  * from row 0 on at each pass over the data.
  */
-export type ResponsibilitiesOf = (firstRow: number, rows: number) => Float64Array;
+export type ResponsibilitiesOf = (firstRow: number, rows: number) => MatrixValues;
 
 /**
  * The passes of expectation-maximisation over rows that are read anew for each: moments are added up
@@ -35,7 +36,7 @@ export class BlockMixture implements MixtureSession {
     this.#signal = signal;
   }
 
-  async moments(all: Float64Array, about: Float64Array): Promise<MixtureMoments> {
+  async moments(all: MatrixValues, about: Float64Array): Promise<MixtureMoments> {
     const k = all.length / this.#rows.shape[0];
     return await this.momentsOf(
       (firstRow, rows) => all.subarray(firstRow * k, (firstRow + rows) * k),

@@ -68,9 +68,12 @@ export async function gaussianMixture(
 ): Promise<GaussianMixtureModel> {
   const given = givenOptions(options, mixtureOptionNames, "gaussianMixture");
   throwIfAborted(given.signal);
-  return await releasing(openPlacedRows(x, "x", {}, given.signal), async (opening) => {
-    const [data, init] = await Promise.all([opening, copyInit(given.init)]);
-    return await fitRows(data, await checkOptions({ ...given, init }, data));
+  const { init, signal } = given;
+  return await releasing(openPlacedRows(x, "x", {}, signal), async (opening) => {
+    return await releasing(copyInit(init, signal), async (copying) => {
+      const [data, { init }] = await Promise.all([opening, copying]);
+      return await fitRows(data, await checkOptions({ ...given, init }, data));
+    });
   });
 }
 

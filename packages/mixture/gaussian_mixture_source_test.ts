@@ -39,7 +39,8 @@ async function fitInBlocks(
   options: GaussianMixtureOptions,
 ): Promise<GaussianMixtureModel> {
   const rows = readerOf(x, cut, blockRows);
-  const checked = await checkOptions({ ...options, init: await copyInit(options.init) }, rows);
+  const { init } = await copyInit(options.init);
+  const checked = await checkOptions({ ...options, init }, rows);
   const session = new BlockMixture(rows, checked.covariance, checked.signal);
   return new GaussianMixtureModel(await fitMixture(rows, session, checked));
 }

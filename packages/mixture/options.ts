@@ -7,6 +7,9 @@ import {
   type MatrixLike,
   type MixtureCovariance,
   type OptionNames,
+  pacer,
+  placedMatrix,
+  unchanging,
 } from "@mixtape/tensor-utils";
 import { covarianceNames } from "./covariances/shapes.ts";
 import {
@@ -111,17 +114,31 @@ export interface CopiedOptions extends Omit<GaussianMixtureOptions, "init"> {
   readonly init?: CopiedInit;
 }
 
+/** A copy of a start. */
+export interface InitCopy {
+  /** The start, if one was given. */
+  readonly init?: CopiedInit;
+  /** Holder of memory of the backend that the copy lies in, if it does. */
+  readonly placement?: Disposable;
+}
+
 /**
- * Copies the arrays of a start, before the first `await`.
+ * Copies the arrays of a start, before the first `await`; to be used within `releasing`.
  *
  * @param init The start that the caller gave.
+ * @param signal Ends the check of the copy.
  * @returns A copy that later changes by the caller do not affect.
  */
-export async function copyInit(init: MixtureInit | undefined): Promise<CopiedInit | undefined> {
-  if (init === null || typeof init !== "object") return init;
+export async function copyInit(
+  init: MixtureInit | undefined,
+  signal?: AbortSignal,
+): Promise<InitCopy> {
+  if (init === null || typeof init !== "object") return { init };
   // A model is a start too: it has weights, and a method named responsibilities.
-  if ("weights" in init) return await copyParameters(init, "init");
-  return { responsibilities: await hostMatrix(init.responsibilities, "init.responsibilities") };
+  if ("weights" in init) return { init: await copyParameters(init, "init") };
+  const name = "init.responsibilities";
+  const { placement, ...copy } = await placedMatrix(init.responsibilities, name, {}, signal);
+  return { init: { responsibilities: unchanging(copy) }, placement };
 }
 
 /**
@@ -147,7 +164,13 @@ export async function checkOptions(
   }
   const covariance = checkChoice(options.covariance ?? "full", "covariance", covarianceNames);
   const restarts = checkInteger(options.restarts ?? 1, "restarts", { min: 1 });
-  const init = await checkInit(options.init ?? "k-means", components, covariance, x);
+  const init = await checkInit(
+    options.init ?? "k-means",
+    components,
+    covariance,
+    x,
+    options.signal,
+  );
   if (restarts > 1 && (init.kind === "parameters" || init.kind === "responsibilities")) {
     throw new RangeError(
       `Cannot restart ${restarts} times from a start that is not random: all would give ` +
@@ -173,13 +196,14 @@ async function checkInit(
   components: number,
   covariance: MixtureCovariance,
   x: Pick<HostMatrix, "shape">,
+  signal?: AbortSignal,
 ): Promise<CheckedInit> {
   if (typeof init === "string") {
     return { kind: checkChoice(init, "init", ["k-means", "random"] as const) };
   }
   // A model is a start too: it has weights, and a method named responsibilities.
   if (typeof init === "object" && !("weights" in init)) {
-    return await checkResponsibilities(init, components, x.shape[0]);
+    return await checkResponsibilities(init, components, x.shape[0], signal);
   }
   const parameters = checkParameters(init, x.shape[1], "init");
   if (parameters.components !== components || parameters.covariance !== covariance) {
@@ -191,10 +215,14 @@ async function checkInit(
   return { kind: "parameters", parameters };
 }
 
+/** Rows that are checked between two looks at the clock. */
+const AT_ONCE = 2 ** 16;
+
 async function checkResponsibilities(
   init: MixtureResponsibilities,
   components: number,
   rows: number,
+  signal?: AbortSignal,
 ): Promise<CheckedInit> {
   const name = "init.responsibilities";
   const responsibilities = await hostMatrix(init.responsibilities, name);
@@ -204,7 +232,9 @@ async function checkResponsibilities(
       `Cannot use ${name}: its shape is [${shape}], [${rows}, ${components}] is needed`,
     );
   }
+  const pace = pacer(signal);
   for (let i = 0; i < rows; i++) {
+    if (i % AT_ONCE === 0) await pace();
     let sum = 0;
     let least = 0;
     for (let at = i * components; at < (i + 1) * components; at++) {

@@ -45,6 +45,42 @@ Deno.test("gaussianMixture() and its model on threads keep data in the memory of
   }
 });
 
+Deno.test("gaussianMixture() on threads keeps given responsibilities in the memory of the backend until it ends, with the bits of one thread", async () => {
+  const components = 4;
+  const given = (share = 0.75) => {
+    const values = new Float32Array(n * components);
+    for (let i = 0; i < n; i++) {
+      values[components * i + i % 2] = share;
+      values[components * i + 2 + i % 2] = 0.25;
+    }
+    return { values, shape: [n, components] as const };
+  };
+  const optionsOf = (responsibilities = given()) => ({
+    components,
+    init: { responsibilities },
+    maxIterations: 2,
+  });
+  await useBackend("simd", { threads: 1 });
+  const alone = await gaussianMixture(rows(Float32Array), optionsOf());
+  await useBackend("simd", { threads: 2 });
+  await gaussianMixture(rows(Float32Array), optionsOf()); // loads modules, which stay
+  const held = heldRegions();
+  const options = optionsOf();
+  const fitting = gaussianMixture(rows(Float32Array), options);
+  assert.equal(heldRegions(), held + 2);
+  options.init.responsibilities.values.fill(0);
+  const model = await fitting;
+  assert.deepEqual(model.toJSON(), alone.toJSON());
+  assert.equal(heldRegions(), held);
+  await assert.rejects(gaussianMixture(rows(Float32Array), optionsOf(given(0.7))), RangeError);
+  await assert.rejects(gaussianMixture(rows(Float32Array), optionsOf(given(NaN))), RangeError);
+  await assert.rejects(
+    gaussianMixture({ values: [], shape: [0, d] }, optionsOf()),
+    RangeError,
+  );
+  assert.equal(heldRegions(), held);
+});
+
 Deno.test("selectMixture() on threads keeps data in the memory of the backend until it ends, with the bits of one thread", async () => {
   const options = { components: [1, 2], maxIterations: 3 };
   await useBackend("simd", { threads: 1 });

@@ -55,13 +55,16 @@ async function momentsUnder(
   session: MixtureSession,
   n: number,
   responsibilities: ResponsibilitiesOf,
-  { components: k, signal }: CheckedOptions,
+  { init, components: k, signal }: CheckedOptions,
 ): Promise<(about: Float64Array) => Promise<MixtureMoments>> {
   if (session instanceof BlockMixture) {
     return (about) => session.momentsOf(responsibilities, about);
   }
+  if (init.kind === "responsibilities") {
+    return (about) => session.moments(responsibilities(0, n), about);
+  }
   const pace = pacer(signal);
-  const all = new Float64Array(n * k);
+  const all = new (init.kind === "random" ? Float64Array : Uint8Array)(n * k);
   const rows = Math.ceil(PIECE / k);
   for (let first = 0; first < n; first += rows) {
     all.set(responsibilities(first, Math.min(rows, n - first)), first * k);
@@ -77,7 +80,7 @@ async function startingResponsibilities(
 ): Promise<ResponsibilitiesOf> {
   if (init.kind === "responsibilities") {
     const { values } = init.responsibilities;
-    return (first, rows) => Float64Array.from(values.subarray(first * k, (first + rows) * k));
+    return (first, rows) => values.subarray(first * k, (first + rows) * k);
   }
   const source = () => random(seed).split(restart);
   if (init.kind === "random") return randomResponsibilities(k, source);
@@ -89,8 +92,8 @@ async function startingResponsibilities(
 }
 
 /** One-hot responsibilities: 1 for the component of each row's label. */
-function hardResponsibilities(labels: Int32Array, k: number): Float64Array {
-  const values = new Float64Array(labels.length * k);
+function hardResponsibilities(labels: Int32Array, k: number): Uint8Array {
+  const values = new Uint8Array(labels.length * k);
   labels.forEach((label, i) => values[i * k + label] = 1);
   return values;
 }

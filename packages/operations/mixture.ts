@@ -79,7 +79,7 @@ export interface MixtureMoments {
 export interface MixturePasses extends Disposable {
   /** Moments under given responsibilities, n×k, about given points, k×d; their log-likelihood is 0. */
   readonly moments: (
-    responsibilities: Float64Array,
+    responsibilities: MatrixValues,
     about: Float64Array,
   ) => MaybePromise<MixtureMoments>;
   /** Responsibilities under the given parameters, and the moments under them. */

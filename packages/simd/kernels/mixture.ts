@@ -3,6 +3,7 @@
 // are computed with rows as lanes, then the rows that matter to a component are gathered and their moments
 // taken. Nothing of size rows × components × columns is ever stored.
 import { blockStart, leavesBlock, nextBlock } from "./shared/job.ts";
+import { loadOne } from "./shared/load.ts";
 import { addTo } from "./shared/vector.ts";
 import {
   countNear,
@@ -46,6 +47,7 @@ import {
   componentCount,
   densitiesIn,
   givenAt,
+  givenBytes,
   outputAt,
   responsibilitiesIn,
   rowCount,
@@ -126,15 +128,22 @@ export function expectRows(args: usize, scratch: usize, first: i32, rows: i32, s
 /** Given responsibilities, component by component. */
 export function readRows(args: usize, scratch: usize, first: i32, rows: i32): void {
   if (hasFewColumns(args)) spreadFew(args, scratch, first, rows);
-  const k = componentCount(args);
-  const out = responsibilitiesIn(scratch);
   const scales = scalesIn(scratch);
   // One more, as rows are read in pairs.
   for (let i = 0; i <= rows; i++) store<f64>(scales + (<usize> i << 3), 1);
-  let from = givenAt(args) + (<usize> first * k << 3);
-  for (let i = 0; i < rows; i++) {
-    for (let c = 0; c < k; c++, from += 8) {
-      store<f64>(out + <usize> c * CHUNK_BYTES + (<usize> i << 3), load<f64>(from));
+  const bytes = givenBytes(args);
+  if (bytes === 8) readGiven<f64>(args, scratch, first, rows);
+  else if (bytes === 4) readGiven<f32>(args, scratch, first, rows);
+  else readGiven<u8>(args, scratch, first, rows);
+}
+
+export function readGiven<T>(args: usize, scratch: usize, first: i32, rows: i32): void {
+  const k = componentCount(args);
+  let out = responsibilitiesIn(scratch);
+  let from = givenAt(args) + <usize> first * k * sizeof<T>();
+  for (let i = 0; i < rows; i++, out += 8) {
+    for (let c = 0; c < k; c++, from += sizeof<T>()) {
+      store<f64>(out + <usize> c * CHUNK_BYTES, loadOne<T>(from));
     }
   }
 }

@@ -45,7 +45,7 @@ interface Job {
   /** The mixture, where responsibilities are to be computed. */
   readonly terms?: MixtureTerms;
   /** Responsibilities, where they are given. */
-  readonly given?: Float64Array;
+  readonly given?: MatrixValues;
   /** The points that moments are taken about. */
   readonly about?: Float64Array;
   readonly bounds?: readonly number[];
@@ -80,7 +80,7 @@ class SimdMixture implements MixturePasses {
     );
   }
 
-  moments(given: Float64Array, about: Float64Array): MaybePromise<MixtureMoments> {
+  moments(given: MatrixValues, about: Float64Array): MaybePromise<MixtureMoments> {
     const k = about.length / this.#layout.columns;
     const job = { name: "step" as const, k, given, about, leastExponent: LEAST_EXPONENT };
     return this.#runtime.turns.drive(this.#gather(job), this.#signal);
@@ -153,8 +153,7 @@ class SimdMixture implements MixturePasses {
       held.push(address);
       return address;
     };
-    const place = (values?: Float64Array | Float32Array) =>
-      values ? hold(memory.place(values).address) : 0;
+    const place = (values?: MatrixValues) => values ? hold(memory.place(values).address) : 0;
     const { name, k, terms, given, about, bounds, screen, leastExponent, outputLength, blocks } =
       job;
     const { rows, columns, triangles, scratchBytes, slotLength } = this.#layout;
@@ -179,10 +178,11 @@ class SimdMixture implements MixturePasses {
         blocks,
         8 * slotLength(k),
         ...(bounds ?? MixtureBounds.none),
-        place(given),
+        given ? addressIn(memory, given, 0) ?? place(given) : 0,
         leastExponent,
         place(screen?.packed),
         place(screen?.roundings),
+        given?.BYTES_PER_ELEMENT ?? 0,
       ];
       const work = rows * columns * k * (triangles ? columns : 4);
       yield* this.#runtime.runInPieces(mixture, name, args, blocks, work);

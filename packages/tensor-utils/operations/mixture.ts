@@ -1,4 +1,5 @@
 import type {
+  MatrixValues,
   MixtureMoments,
   MixturePasses,
   MixtureShape,
@@ -76,7 +77,7 @@ class Session implements MixtureSession {
     this.#passes = passes;
   }
 
-  async moments(responsibilities: Float64Array, about: Float64Array): Promise<MixtureMoments> {
+  async moments(responsibilities: MatrixValues, about: Float64Array): Promise<MixtureMoments> {
     return this.#finish(await this.#passes.moments(responsibilities, about));
   }
 

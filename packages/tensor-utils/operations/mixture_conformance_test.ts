@@ -172,6 +172,24 @@ conform(
 );
 
 for (const covariance of covariances) {
+  conform(
+    "MixtapeMixture",
+    `takes responsibilities of any kind of numbers, ${covariance}`,
+    async () => {
+      for (const d of [2, 5]) {
+        const { x, factors } = mixtureProblem({ seed: 9, n: 523, d, k: 3, covariance });
+        using session = openMixture(x, covariance);
+        const numbers = Array.from({ length: 3 * 523 }, (_, at) => at * at % 5 >> 1);
+        const expected = structuredClone(
+          await session.moments(Float64Array.from(numbers), factors.means),
+        );
+        for (const kind of [Float32Array, Uint8Array]) {
+          assert.deepEqual(await session.moments(kind.from(numbers), factors.means), expected);
+        }
+      }
+    },
+  );
+
   // More rows than a block of the kernel, with a remainder; one mixture that moves a little each step.
   const { x, factors } = mixtureProblem({ seed: 6, n: 2111, d: 7, k: 5, covariance });
   const path = [0, 0.001, 0.01, 0.012, 1, 1.0001].map((shift) => ({

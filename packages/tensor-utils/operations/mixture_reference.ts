@@ -1,4 +1,5 @@
 import type {
+  MatrixValues,
   MixtureAttributes,
   MixtureMoments,
   MixturePasses,
@@ -29,7 +30,7 @@ class ReferenceMixture implements MixturePasses {
     this.#data = data;
   }
 
-  moments(responsibilities: Float64Array, about: Float64Array): MixtureMoments {
+  moments(responsibilities: MatrixValues, about: Float64Array): MixtureMoments {
     const { rows, columns } = this.#data;
     const k = about.length / columns;
     const sums = new MomentSums(this.#data, about);
@@ -117,7 +118,7 @@ class MomentSums {
   }
 
   /** Adds a row to the components whose responsibilities are above `least`. */
-  add(row: number, responsibilities: Float64Array, least: number): void {
+  add(row: number, responsibilities: MatrixValues, least: number): void {
     const { values, columns: d } = this.#data;
     const centred = this.#centred;
     for (let c = 0; c < responsibilities.length; c++) {

@@ -1,4 +1,4 @@
-import type { MixtureMoments, MixtureStepOptions } from "@mixtape/operations";
+import type { MatrixValues, MixtureMoments, MixtureStepOptions } from "@mixtape/operations";
 
 /** A Gaussian mixture, in the form that its densities are computed from. All float64, row by row. */
 export interface MixtureFactors {
@@ -18,7 +18,7 @@ export interface MixtureFactors {
 /** Data laid out for repeated passes with different parameters; dispose of it when done. */
 export interface MixtureSession extends Disposable {
   /** Moments under given responsibilities, n×k, about given points, k×d; their log-likelihood is 0. */
-  moments(responsibilities: Float64Array, about: Float64Array): Promise<MixtureMoments>;
+  moments(responsibilities: MatrixValues, about: Float64Array): Promise<MixtureMoments>;
   /** One pass: responsibilities under the given parameters, and the moments under them. */
   step(factors: MixtureFactors, options?: MixtureStepOptions): Promise<MixtureMoments>;
   /** log p(x) of each row, −Infinity where it lies below float64. */

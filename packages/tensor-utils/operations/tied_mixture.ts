@@ -1,6 +1,6 @@
 import { pacer } from "../abort.ts";
 import { disposing } from "../disposing.ts";
-import type { MixtureMoments, MixtureStepOptions } from "@mixtape/operations";
+import type { MatrixValues, MixtureMoments, MixtureStepOptions } from "@mixtape/operations";
 import { columnMeans, type HostMatrix, takeRows } from "../matrix.ts";
 import { addProducts } from "./add_products.ts";
 import { float64Product } from "./float64_product.ts";
@@ -55,7 +55,7 @@ export class TiedMixture implements MixtureSession {
     this.#origin = columnMeans(x);
   }
 
-  async moments(responsibilities: Float64Array, about: Float64Array): Promise<MixtureMoments> {
+  async moments(responsibilities: MatrixValues, about: Float64Array): Promise<MixtureMoments> {
     return await this.#withoutShortCuts().moments(responsibilities, about);
   }
 

@@ -1,4 +1,5 @@
 import type {
+  MatrixValues,
   MixtureAttributes,
   MixtureMoments,
   MixturePasses,
@@ -49,7 +50,7 @@ class WebGpuMixture implements MixturePasses {
     this.#columns = columnsOf(attrs.columns, attrs.shape);
   }
 
-  moments(given: Float64Array, about: Float64Array): Promise<MixtureMoments> {
+  moments(given: MatrixValues, about: Float64Array): Promise<MixtureMoments> {
     return this.#inTurn(() => this.#moments(given, about));
   }
 
@@ -87,7 +88,7 @@ class WebGpuMixture implements MixturePasses {
     return await own;
   }
 
-  async #moments(given: Float64Array, about: Float64Array): Promise<MixtureMoments> {
+  async #moments(given: MatrixValues, about: Float64Array): Promise<MixtureMoments> {
     const sizes = this.#sizes(about.length / this.#attrs.columns);
     if (!this.#takes(sizes) || !about.every(isNear)) {
       return await this.#onProcessor().moments(given, about);

@@ -88,7 +88,7 @@ export function movesAt(args: usize): usize {
   return argument<usize>(args, 19);
 }
 
-/** Responsibilities that are given, row by row. */
+/** Responsibilities that are given, row by row, as numbers of `givenBytes`. */
 export function givenAt(args: usize): usize {
   return argument<usize>(args, 20);
 }
@@ -107,6 +107,11 @@ export function screensAt(args: usize): usize {
 /** The rounding of float32 lengths, as moves. */
 export function roundingsAt(args: usize): usize {
   return argument<usize>(args, 23);
+}
+
+/** Bytes of a given responsibility: 8 for float64, 4 for float32, 1 for a whole number. */
+export function givenBytes(args: usize): i32 {
+  return argument<i32>(args, 24);
 }
 
 /** Bytes from row to row. */

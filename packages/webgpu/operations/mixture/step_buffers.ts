@@ -1,4 +1,4 @@
-import type { MixtureMoments, MixtureTerms } from "@mixtape/operations";
+import type { MatrixValues, MixtureMoments, MixtureTerms } from "@mixtape/operations";
 import { type Gpu, grid, type Kernel } from "../../gpu.ts";
 import {
   BLOCK_ROWS,
@@ -25,7 +25,7 @@ export interface StepInput {
   /** The mixture; undefined if shares are given. */
   readonly terms?: MixtureTerms;
   /** Responsibilities, n×k, if they are given. */
-  readonly given?: Float64Array;
+  readonly given?: MatrixValues;
   /** Points that moments are taken about, k × d. */
   readonly about: Float64Array;
   /** Logarithm of the least density, relative to the largest of a row, that counts. */
@@ -142,13 +142,13 @@ export class StepBuffers implements Disposable {
   }
 
   /** Uploads the responsibilities of the rows of a launch. */
-  #given({ part, first, blocks }: Launch, given: Float64Array): GPUBuffer {
+  #given({ part, first, blocks }: Launch, given: MatrixValues): GPUBuffer {
     const { k } = this.sizes;
     const { start, rows } = this.#rows.parts[part];
     const begin = start + first * BLOCK_ROWS;
     const end = start + Math.min(rows, (first + blocks) * BLOCK_ROWS);
     const buffer = this.#gpu.storage(8 * k * (end - begin));
-    this.#gpu.write(buffer, given.subarray(k * begin, k * end));
+    this.#gpu.write(buffer, Float64Array.from(given.subarray(k * begin, k * end)));
     return buffer;
   }
 }
