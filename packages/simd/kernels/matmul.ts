@@ -6,7 +6,13 @@
 import { argument, nextBlock } from "./shared/job.ts";
 import { tile } from "./generated/product_tile32.ts";
 import { activate } from "./shared/activation.ts";
-import { packColumns, packColumnsTransposed, packRows, packRowsTransposed } from "./shared/pack.ts";
+import {
+  packColumns,
+  packColumnsTransposed,
+  packPanels,
+  packRows,
+  packRowsTransposed,
+} from "./shared/pack.ts";
 
 export { tile };
 
@@ -15,8 +21,11 @@ const MR: i32 = 5;
 /** Number of columns of a tile. */
 const NR: i32 = 8;
 
+/** Number of panels that are packed together: each row of B is then read by whole cache lines. */
+const TOGETHER: i32 = 4;
+
 /**
- * Packs B, one panel per block. Arguments: b, row stride in bytes, packed, k, n, transposed.
+ * Packs B, four panels per block. Arguments: b, row stride in bytes, packed, k, n, transposed.
  * `packed` is [panels][k rounded up to 4][8], zero outside B.
  */
 export function packRight(thread: i32, args: usize): void {
@@ -28,10 +37,30 @@ export function packRight(thread: i32, args: usize): void {
   const transposed = argument<i32>(args, 5);
   const panels = (n + NR - 1) / NR;
   const panelBytes = <usize> ((k + 3) & ~3) * NR * 4;
-  for (let panel = nextBlock(thread); panel < panels; panel = nextBlock(thread)) {
-    const first = panel * NR;
+  for (let at = nextBlock(thread) * TOGETHER; at < panels; at = nextBlock(thread) * TOGETHER) {
+    const end = min(at + TOGETHER, panels);
+    const target = packed + <usize> at * panelBytes;
+    if (!transposed && end * NR <= n && end - at === TOGETHER) {
+      packPanels(b + (<usize> at * NR << 2), stride, target, panelBytes, k);
+    } else packEach(b, stride, target, panelBytes, k, n, at, end, transposed);
+  }
+}
+
+/** Packs the panels from `at` to `end` one after the other. */
+function packEach(
+  b: usize,
+  stride: usize,
+  target: usize,
+  panelBytes: usize,
+  k: i32,
+  n: i32,
+  at: i32,
+  end: i32,
+  transposed: i32,
+): void {
+  for (; at < end; at++, target += panelBytes) {
+    const first = at * NR;
     const columns = min(NR, n - first);
-    const target = packed + <usize> panel * panelBytes;
     if (transposed) packColumnsTransposed(b + <usize> first * stride, stride, target, k, columns);
     else packColumns(b + (<usize> first << 2), stride, target, k, columns);
   }
@@ -40,7 +69,8 @@ export function packRight(thread: i32, args: usize): void {
 /**
  * Computes one block of C: `rowBlock` rows by `panelBlock` panels, over all of k in steps of
  * `depth`. Arguments: a, row stride of a, transposed, packed b, c, m, n, k, depth, rowBlock,
- * panelBlock, bias (or 0), activation, scratch, scratch bytes per thread.
+ * panelBlock, bias (or 0), activation, scratch, scratch bytes per thread, and 1 if scratch has room for
+ * the rows of a block over all of k, which are then packed once for all panels that a thread takes.
  */
 export function multiply(thread: i32, args: usize): void {
   const m = argument<i32>(args, 5);
@@ -48,14 +78,19 @@ export function multiply(thread: i32, args: usize): void {
   const rowBlock = argument<i32>(args, 9);
   const panelBlock = argument<i32>(args, 10);
   const scratch = argument<usize>(args, 13) + <usize> thread * argument<usize>(args, 14);
+  const whole = argument<i32>(args, 15);
   const rowBlocks = (m + rowBlock - 1) / rowBlock;
   const panels = (n + NR - 1) / NR;
-  const blocks = rowBlocks * ((panels + panelBlock - 1) / panelBlock);
+  const panelBlocks = (panels + panelBlock - 1) / panelBlock;
+  const blocks = rowBlocks * panelBlocks;
+  let packed = -1;
   for (let block = nextBlock(thread); block < blocks; block = nextBlock(thread)) {
-    const firstRow = block % rowBlocks * rowBlock;
-    const firstPanel = block / rowBlocks * panelBlock;
+    const firstRow = block / panelBlocks * rowBlock;
+    const firstPanel = block % panelBlocks * panelBlock;
     const rows = min(rowBlock, m - firstRow);
-    multiplyBlock(args, firstRow, rows, firstPanel, min(firstPanel + panelBlock, panels), scratch);
+    const endPanel = min(firstPanel + panelBlock, panels);
+    multiplyBlock(args, firstRow, rows, firstPanel, endPanel, scratch, firstRow === packed);
+    if (whole) packed = firstRow;
   }
 }
 
@@ -66,23 +101,39 @@ export function multiplyBlock(
   firstPanel: i32,
   endPanel: i32,
   scratch: usize,
+  packed: bool,
+): void {
+  const k = argument<i32>(args, 7);
+  const depth = argument<i32>(args, 8);
+  const whole = argument<i32>(args, 15);
+  const rowBytes = <usize> (rows + MR - 1) / MR * (MR << 2);
+  let packedLeft = scratch + MR * NR * 4 + 96;
+  for (let start = 0; start < k; start += depth) {
+    const length = min(depth, k - start);
+    if (!packed) packLeft(args, firstRow, rows, start, length, packedLeft);
+    for (let panel = firstPanel; panel < endPanel; panel++) {
+      multiplyPanel(args, firstRow, rows, panel, start, length, scratch, packedLeft);
+    }
+    if (whole) packedLeft += rowBytes * length;
+  }
+}
+
+/** Packs rows of A over some steps of k. */
+function packLeft(
+  args: usize,
+  firstRow: i32,
+  rows: i32,
+  start: i32,
+  length: i32,
+  packed: usize,
 ): void {
   const a = argument<usize>(args, 0);
   const stride = argument<usize>(args, 1);
   const transposed = argument<i32>(args, 2);
-  const k = argument<i32>(args, 7);
-  const depth = argument<i32>(args, 8);
-  const packedLeft = scratch + MR * NR * 4 + 96;
-  for (let start = 0; start < k; start += depth) {
-    const length = min(depth, k - start);
-    if (transposed) {
-      packRowsTransposed(a + start * stride + (firstRow << 2), stride, packedLeft, length, rows);
-    } else {
-      packRows(a + firstRow * stride + (start << 2), stride, packedLeft, length, rows);
-    }
-    for (let panel = firstPanel; panel < endPanel; panel++) {
-      multiplyPanel(args, firstRow, rows, panel, start, length, scratch, packedLeft);
-    }
+  if (transposed) {
+    packRowsTransposed(a + start * stride + (firstRow << 2), stride, packed, length, rows);
+  } else {
+    packRows(a + firstRow * stride + (start << 2), stride, packed, length, rows);
   }
 }
 

@@ -25,12 +25,20 @@ export interface Product {
 /** Rows and columns of a register tile. */
 const TILE_ROWS = 5;
 const TILE_COLUMNS = 8;
-/** Rows of a block: with the deepest step, 40 KiB of A, which stay in the second-level cache. */
-const BLOCK_ROWS = 4 * TILE_ROWS;
-/** Deepest step of k: a panel of B takes 16 KiB of the first-level cache. */
+/** Number of panels of B that are packed together, as in the kernel. */
+const PANELS_TOGETHER = 4;
+/** Steps of k: one where a panel of B takes at most 32 KiB, steps of at most 16 KiB where it takes more. */
+const ONE_STEP = 1024;
 const DEPTH = 512;
-/** Blocks that threads share evenly enough. */
-const BLOCKS = 16;
+/** Most rows of a block, and fewest unless A has fewer: these where k is short, and storing C is what takes long. */
+const MOST_ROWS = 80;
+const FEWEST_ROWS = 20;
+const SHORT = 64;
+/** Bytes of A's rows of a block over all of k: they stay in the second-level cache. */
+const LEFT_BYTES = 320 * 1024;
+/** Blocks that threads share evenly, fewer where each packs its rows anew, and multiply-adds that are worth a block. */
+const BLOCKS = { kept: 64, anew: 16 };
+const WORTH_BLOCK = 2 ** 16;
 /** Below this many multiply-adds waking the others costs more than they bring. */
 const WORTH_THREADS = 2 ** 17;
 /** The tile in front of a thread's packed rows. */
@@ -74,18 +82,21 @@ export function productInPieces(runtime: SimdRuntime, task: Product): Work<void>
 function packRight({ b, n, k, transposeB = false }: Product, packed: number): Job {
   const stride = (transposeB ? k : n) * 4;
   const args = [b, stride, packed, k, n, Number(transposeB)];
-  return { name: "packRight", args, blocks: panelsOf(n) };
+  return { name: "packRight", args, blocks: Math.ceil(panelsOf(n) / PANELS_TOGETHER) };
 }
 
 function multiply(task: Product, packed: number, scratch: number): Job {
   const { a, output, m, n, k, transposeA = false, bias = 0, activation = 0 } = task;
-  const rowBlocks = Math.ceil(m / BLOCK_ROWS);
+  const rows = blockRowsOf(task);
+  const rowBlocks = Math.ceil(m / rows);
+  const kept = isKept(task);
+  const blocks = Math.min(kept ? BLOCKS.kept : BLOCKS.anew, m * n * k / WORTH_BLOCK);
   const panels = panelsOf(n);
-  const panelBlock = Math.ceil(panels / Math.ceil(BLOCKS / rowBlocks));
+  const panelBlock = Math.ceil(panels / Math.ceil(blocks / rowBlocks));
   const stride = (transposeA ? m : k) * 4;
   const args = [
-    ...[a, stride, Number(transposeA), packed, output, m, n, k],
-    ...[depthOf(k), BLOCK_ROWS, panelBlock, bias, activation, scratch, scratchBytes(task)],
+    ...[a, stride, Number(transposeA), packed, output, m, n, k, depthOf(k), rows, panelBlock],
+    ...[bias, activation, scratch, scratchBytes(task), Number(kept)],
   ];
   return { name: "multiply", args, blocks: rowBlocks * Math.ceil(panels / panelBlock) };
 }
@@ -95,15 +106,34 @@ function panelsOf(n: number): number {
 }
 
 function depthOf(k: number): number {
-  return Math.ceil(k / Math.ceil(k / DEPTH) / 4) * 4;
+  const steps = k <= ONE_STEP ? 1 : Math.ceil(k / DEPTH);
+  return Math.ceil(k / steps / 4) * 4;
+}
+
+/** Rows of a block, all about alike. */
+function blockRowsOf({ m, k }: Product): number {
+  const fitting = k < SHORT ? 0 : Math.min(MOST_ROWS, Math.floor(LEFT_BYTES / 4 / k));
+  const most = Math.max(FEWEST_ROWS, fitting);
+  return Math.ceil(m / Math.ceil(m / most) / TILE_ROWS) * TILE_ROWS;
+}
+
+/** True if a thread keeps the rows of a block over all of k, for all panels that it takes. */
+function isKept(task: Product): boolean {
+  return 4 * blockRowsOf(task) * task.k <= 2 * LEFT_BYTES;
 }
 
 function packedBytes({ n, k }: Product): number {
-  return panelsOf(n) * TILE_COLUMNS * Math.ceil(k / 4) * 4 * 4;
+  return panelsOf(n) * TILE_COLUMNS * wholeGroups(k) * 4;
 }
 
-function scratchBytes({ k }: Product): number {
-  return TILE_BYTES + BLOCK_ROWS * depthOf(k) * 4;
+function scratchBytes(task: Product): number {
+  const columns = isKept(task) ? wholeGroups(task.k) : depthOf(task.k);
+  return TILE_BYTES + blockRowsOf(task) * columns * 4;
+}
+
+/** Columns of A, rounded up to whole groups of four. */
+function wholeGroups(k: number): number {
+  return Math.ceil(k / 4) * 4;
 }
 
 function isWorthThreads({ m, n, k }: Product): boolean {

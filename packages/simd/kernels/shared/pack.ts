@@ -25,6 +25,28 @@ export function packColumns(
   memory.fill(target, 0, ((4 - (k & 3)) & 3) << 5);
 }
 
+/** 32 columns of a row-major matrix, as four panels of 8, `panelBytes` from one to the next. */
+export function packPanels(
+  source: usize,
+  stride: usize,
+  target: usize,
+  panelBytes: usize,
+  k: i32,
+): void {
+  for (let i = 0; i < k; i++) {
+    let to = target;
+    for (let at: usize = 0; at < 128; at += 32) {
+      v128.store(to, v128.load(source + at));
+      v128.store(to, v128.load(source + at, 16), 16);
+      to += panelBytes;
+    }
+    source += stride;
+    target += 32;
+  }
+  const missing = ((4 - (k & 3)) & 3) << 5;
+  for (let panel = 0; panel < 4; panel++, target += panelBytes) memory.fill(target, 0, missing);
+}
+
 /** 8 rows of a row-major matrix, as columns. */
 export function packColumnsTransposed(
   source: usize,
