@@ -94,19 +94,21 @@ export function prepare(thread: i32, args: usize): void {
 }
 
 /**
- * Takes blocks of rows of a batch forward and back. Arguments: plan, rows, label smoothing, 1/rows.
+ * Takes blocks of rows of a batch forward and back. Arguments: plan, rows, label smoothing, 1/rows, rows of a
+ * block.
  */
 export function passes(thread: i32, args: usize): void {
   const plan = argument<usize>(args, 0);
   const rows = argument<i32>(args, 1);
   const smoothing = argument<f32>(args, 2);
   const share = argument<f32>(args, 3);
+  const blockRows = argument<i32>(args, 4);
   const scratch = field(plan, SCRATCH) + <usize> thread * field(plan, SCRATCH_BYTES);
-  for (let block = nextBlock(thread); block * BLOCK < rows; block = nextBlock(thread)) {
-    const start = block * BLOCK;
-    const count = min(BLOCK, rows - start);
+  for (let block = nextBlock(thread); block * blockRows < rows; block = nextBlock(thread)) {
+    const start = block * blockRows;
+    const count = min(blockRows, rows - start);
     forwardBlock(plan, scratch, start, count);
-    backwardBlock(plan, scratch, block, count, smoothing, share);
+    backwardBlock(plan, scratch, field(plan, PARTIALS) + <usize> block * field(plan, PARTIAL_BYTES), start, count, smoothing, share);
   }
 }
 
@@ -119,10 +121,8 @@ export function forwardBlock(plan: usize, scratch: usize, start: i32, count: i32
   laterLinks(plan, scratch, count, true);
 }
 
-export function backwardBlock(plan: usize, scratch: usize, block: i32, count: i32, smoothing: f32, share: f32): void {
+export function backwardBlock(plan: usize, scratch: usize, partial: usize, start: i32, count: i32, smoothing: f32, share: f32): void {
   const links = <i32> field(plan, LINK_COUNT);
-  const partial = field(plan, PARTIALS) + <usize> block * field(plan, PARTIAL_BYTES);
-  const start = block * BLOCK;
   const last = link(plan, links - 1);
   let dz = gradientsOf(plan, links - 1, scratch, start);
   const vectors = <i32> field(last, OUT_VECTORS);
@@ -159,7 +159,7 @@ function gradientsOf(plan: usize, g: i32, scratch: usize, start: i32): usize {
 
 /**
  * Computes the gradients of the weights, and applies Adam. Arguments: plan, rows, number of blocks of rows
- * of weights in a network with wide layers (0 in others), 0, 0, then Adam's.
+ * of weights in a network with wide layers (0 in others), rows of a block in those others, 0, then Adam's.
  */
 export function update(thread: i32, args: usize): void {
   const plan = argument<usize>(args, 0);
@@ -171,7 +171,7 @@ export function update(thread: i32, args: usize): void {
   for (let block = nextBlock(thread); block < blocks; block = nextBlock(thread)) {
     if (block >= before) updateColumns(plan, args, scratch, block - before, rows);
     else if (rowBlocks) updateRows(plan, args, block, rows);
-    else updateLater(plan, args, (rows + BLOCK - 1) / BLOCK);
+    else updateLater(plan, args, (rows + argument<i32>(args, 3) - 1) / argument<i32>(args, 3));
   }
 }
 

@@ -160,8 +160,8 @@ function denseUse(steps: readonly DenseStep[]): Use {
   const attrs: DenseTrainingAttributes = {
     x: { values: clusteredRows("sparse bytes", 200, 5), shape: [200, d] },
     labels: Int32Array.from({ length: 200 }, (_, i) => i % 3),
-    layers: [{ units: 8, activation: "relu" }, { units: 3, activation: "linear" }],
-    weights: [wave(8 * d), wave(8), wave(24), wave(3)],
+    layers: [{ units: 16, activation: "relu" }, { units: 3, activation: "linear" }],
+    weights: [wave(16 * d), wave(16), wave(48), wave(3)],
     options: { ...options, epsilon: 1e-8, weightDecay: 0, labelSmoothing: 0 },
   };
   return useOf("MixtapeDense", openDense, attrs, steps);

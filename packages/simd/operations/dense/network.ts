@@ -15,11 +15,12 @@ export interface Link {
   readonly activation: number;
 }
 
-/**
- * Number of rows of a batch that go forward and back together; `kernels/dense.ts` has the same
- * number.
- */
+/** Number of rows of data that go forward together; `kernels/dense.ts` has the same number. */
 export const blockRows = 64;
+
+/** Number of rows of a batch that do where their gradients, which each block adds up, take few bytes. */
+const fewRows = 32;
+const fewBytes = 2 ** 18;
 
 const activations = { linear: 0, relu: 1, silu: 2 } as const;
 
@@ -68,4 +69,15 @@ export function linksOf(layers: readonly SizedLayer[], folding: boolean): Link[]
 function pays(one: SizedLayer, two: SizedLayer): boolean {
   const apart = one.inputs * one.units + one.units * two.units;
   return one.activation === "linear" && one.inputs * two.units < 0.8 * apart;
+}
+
+/**
+ * Returns the number of rows of a batch that go forward and back together: as few as pay, so that threads
+ * share small batches.
+ */
+export function batchBlockRows(links: readonly Link[]): number {
+  const gradients = links.map(({ inputs, units }, g) =>
+    (g === 0 ? 1 : inputs + 1) * rowBytes(units)
+  );
+  return gradients.reduce((sum, bytes) => sum + bytes) <= fewBytes ? fewRows : blockRows;
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { DenseLayerSpec } from "@mixtape/operations";
-import { linksOf, rowBytes, sizedLayers, vectorsOf } from "./network.ts";
+import { batchBlockRows, linksOf, rowBytes, sizedLayers, vectorsOf } from "./network.ts";
 
 function folded(columns: number, layers: DenseLayerSpec[]): string[] {
   return linksOf(sizedLayers(columns, layers), true).map(({ inputs, layers, units }) =>
@@ -33,4 +33,12 @@ Deno.test("linksOf() keeps a bottleneck, a first layer and an activation apart",
 Deno.test("rowBytes() pads to whole vectors", () => {
   assert.deepEqual([1, 4, 5].map(vectorsOf), [1, 1, 2]);
   assert.deepEqual([1, 4, 5].map(rowBytes), [16, 16, 32]);
+});
+
+Deno.test("batchBlockRows() divides batches more finely where the gradients of a block are small", () => {
+  const rowsOf = (units: number) => {
+    const hidden: DenseLayerSpec = { units, activation: "relu" };
+    return batchBlockRows(linksOf(sizedLayers(784, [hidden, hidden, hidden]), true));
+  };
+  assert.deepEqual([100, 400].map(rowsOf), [32, 64]);
 });

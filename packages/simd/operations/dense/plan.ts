@@ -1,5 +1,12 @@
 import type { WasmMemory } from "../../memory/wasm_memory.ts";
-import { blockRows, type Link, rowBytes, type SizedLayer, vectorsOf } from "./network.ts";
+import {
+  batchBlockRows,
+  blockRows,
+  type Link,
+  rowBytes,
+  type SizedLayer,
+  vectorsOf,
+} from "./network.ts";
 import type { Regions } from "../../memory/regions.ts";
 
 /** Fields of the plan, by their places in `kernels/dense/plan.ts`. */
@@ -64,6 +71,8 @@ export class DensePlan {
   readonly entryBytes: number;
   /** Number of bytes of scratch per thread that the links need. */
   readonly linkScratchBytes: number;
+  /** Number of rows that go forward, and back in a training, together. */
+  readonly blockRows: number;
   /** Number of bytes of a block's share of the gradients. */
   readonly partialBytes: number;
   readonly #memory: WasmMemory;
@@ -77,13 +86,14 @@ export class DensePlan {
     options: PlanOptions,
   ) {
     this.#memory = memory;
+    this.blockRows = options.training ? batchBlockRows(links) : blockRows;
     const states = layers.map((layer) => layerState(regions, layer, options.training));
     this.parameters = states.map(([parameters]) => parameters);
     const fields = new Int32Array(linksAt + links.length * linkFields);
     const places = new Places();
     links.forEach((link, i) => {
       const target = fields.subarray(linksAt + i * linkFields);
-      target.set(linkOf(regions, link, this.parameters, places, i, options));
+      target.set(linkOf(regions, link, this.parameters, places, i, this.blockRows, options));
     });
     this.linkScratchBytes = places.scratch;
     this.partialBytes = places.partial;
@@ -186,6 +196,7 @@ function linkOf(
   parameters: readonly number[],
   places: Places,
   index: number,
+  rows: number,
   { training, kept, wide = false }: PlanOptions,
 ): number[] {
   const row = rowBytes(units);
@@ -194,7 +205,7 @@ function linkOf(
   const gradients = (inputs + 1) * row +
     (folded ? (inputs + 1) * rowBytes(middle) + (middle + 1) * row : 0);
   const later = training && index > 0;
-  const blockBytes = wide ? 0 : blockRows * row;
+  const blockBytes = wide ? 0 : rows * row;
   return [
     inputs,
     units,

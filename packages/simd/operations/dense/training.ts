@@ -10,7 +10,6 @@ import { Preparation } from "../../preparation.ts";
 import type { SimdRuntime } from "../../runtime.ts";
 import type { Work } from "../../turns.ts";
 import {
-  blockRows,
   type Link,
   linksOf,
   rowBytes,
@@ -82,12 +81,12 @@ export class FusedTraining implements DenseTraining {
     const { beta1, beta2, epsilon, weightDecay, labelSmoothing } = this.#options;
     const n = rows.length;
     memory.int32(this.#batch.rows, n).set(rows);
-    const { address } = placed.plan;
+    const { address, blockRows } = placed.plan;
     const work = n * this.#layers.reduce((sum, { inputs, units }) => sum + inputs * units, 0);
     if (this.#wide) {
       yield* widePasses(this.#runtime, placed.plan, this.#links, n, labelSmoothing);
     } else {
-      const pass = [address, n, labelSmoothing, 1 / n];
+      const pass = [address, n, labelSmoothing, 1 / n, blockRows];
       yield* this.#runtime.runInPieces(dense, "passes", pass, Math.ceil(n / blockRows), 2 * work);
     }
     const loss = meanLoss(memory.float32(this.#batch.losses, 2 * n));
@@ -96,7 +95,7 @@ export class FusedTraining implements DenseTraining {
     const correction = 1 / Math.sqrt(1 - beta2 ** this.#steps);
     const adam = [step, correction, epsilon, beta1, beta2, weightDecay];
     const rowBlocks = this.#wide ? wideUpdateBlocks(this.#links) : 0;
-    const update = [address, n, rowBlocks, 0, 0, ...adam];
+    const update = [address, n, rowBlocks, blockRows, 0, ...adam];
     const parts = Math.max(1, rowBlocks) + placed.packed.columnBlocks;
     yield* this.#runtime.runInPieces(dense, "update", update, parts, work);
     return loss;
@@ -135,7 +134,7 @@ export class FusedTraining implements DenseTraining {
     const capacity = rows.length;
     const regions = this.#batchRegions;
     const [first] = this.#layers;
-    const { entryBytes, linkScratchBytes, partialBytes } = plan;
+    const { entryBytes, linkScratchBytes, blockRows, partialBytes } = plan;
     const { columnBlocks, longest, widest } = packed;
     // As in updateColumns: the ends of the lists, two rows of the gradient for each, the lists.
     const pairs = Math.ceil(widest / 2);
