@@ -40,8 +40,9 @@ export const inSimdHost: readonly Equivalent[] = [
   })),
   ...[
     ["product.ts", "const DEPTH = 512;", "512", "513"],
-    ["product.ts", "const BLOCKS = 16;", "16", "17"],
-    ["product.ts", "const BLOCK_ROWS = 4 * TILE_ROWS;", "4", "5"],
+    ["product.ts", "const MOST_ROWS = 80;", "80", "81"],
+    ["product.ts", "const BLOCKS = { kept: 64, anew: 16 };", "64", "65"],
+    ["product.ts", "const BLOCKS = { kept: 64, anew: 16 };", "16", "17"],
     ["product64.ts", "const DEPTH = 512;", "512", "513"],
     ["product64.ts", "const BLOCKS = 16;", "16", "17"],
     ["product64.ts", "const BLOCK_ROWS = 4 * TILE_ROWS;", "4", "5"],
