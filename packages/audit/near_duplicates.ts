@@ -99,7 +99,7 @@ export async function nearDuplicates(
   const { alpha = 0.05, seed = 0, signal } = givenOptions(options, names, "nearDuplicates");
   checkNumber(alpha, "alpha", { above: 0, max: 1 - Number.EPSILON });
   checkInteger(seed, "seed");
-  const data = await hostMatrix(x, "x", { minRows: 2 });
+  const data = await hostMatrix(x, "x", { minRows: 2 }, signal);
   const identical = identicalRows(data);
   const different = Uint32Array.from(identical.keys()).filter((row) => identical[row] === -1);
   const { pairs, usual } = different.length <= LEAST_NEIGHBORS

@@ -77,7 +77,7 @@ export async function orderDependence(
   checkInteger(neighbors, "neighbors", { min: 1 });
   checkInteger(permutations, "permutations", { min: 19 });
   const source = random(checkInteger(seed, "seed"));
-  const data = await hostMatrix(x, "x", { minRows: 3 });
+  const data = await hostMatrix(x, "x", { minRows: 3 }, signal);
   const [n] = data.shape;
   const k = Math.min(neighbors, n - 1);
   // Shuffled, so that which of equally near rows are found does not depend on their order.

@@ -85,7 +85,7 @@ export async function outOfFoldProbabilities<L extends Label>(
     "outOfFoldProbabilities",
   );
   const { codes, values: classes } = compactLabels(labels);
-  const data = await hostMatrix(x, "x", { minRows: 2 });
+  const data = await hostMatrix(x, "x", { minRows: 2 }, signal);
   const [n] = data.shape;
   checkOnePerRow(codes, n, "labels");
   if (classes.length < 2) {

@@ -68,7 +68,7 @@ export async function smoothedClassifier(
     "smoothedClassifier",
   );
   const given = numberArray(labels, "labels");
-  const data = await hostMatrix(x, "x", { minRows: 2 });
+  const data = await hostMatrix(x, "x", { minRows: 2 }, signal);
   const [n, d] = data.shape;
   checkOnePerRow(given, n, "labels");
   checkInteger(maxRows, "maxRows", { min: 2 });

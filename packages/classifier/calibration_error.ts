@@ -5,15 +5,18 @@ import {
   hostMatrix,
   type MatrixLike,
   numberArray,
+  throwIfAborted,
 } from "@mixtape/tensor-utils";
 import { classLabels } from "./class_labels.ts";
 import { confidenceBin } from "./confidence_bin.ts";
-import { highestClass } from "./softmax.ts";
+import { eachRow, highestClass } from "./softmax.ts";
 
 /** Options of {@link calibrationError}. */
 export interface CalibrationErrorOptions {
   /** Number of bins of equal width, from 1 to 1000; 15 by default, as in the paper. */
   readonly bins?: number;
+  /** Ends the work; the promise is then rejected with its reason. */
+  readonly signal?: AbortSignal;
 }
 
 /** Gap between the confidence of a classifier and its accuracy. */
@@ -74,13 +77,15 @@ export async function calibrationError(
   labels: ArrayLike<number>,
   options?: CalibrationErrorOptions,
 ): Promise<CalibrationError> {
-  const { bins = 15 } = givenOptions(options, { bins: true }, "calibrationError");
+  const names = { bins: true, signal: true } as const;
+  const { bins = 15, signal } = givenOptions(options, names, "calibrationError");
+  throwIfAborted(signal);
   checkInteger(bins, "bins", { min: 1, max: 1000 });
   const copied = numberArray(labels, "labels");
-  const p = await hostMatrix(probabilities, "probabilities");
-  checkDistributions(p);
+  const p = await hostMatrix(probabilities, "probabilities", {}, signal);
+  await checkDistributions(p, signal);
   const classes = classLabels(copied, p.shape[0], p.shape[1]);
-  const filled = fillBins(p, classes, bins);
+  const filled = await fillBins(p, classes, bins, signal);
   const gaps = filled.map(({ confidence, accuracy }) => Math.abs(confidence - accuracy));
   return {
     expected: filled.reduce((sum, { count }, i) => sum + count * gaps[i], 0) / p.shape[0],
@@ -89,18 +94,25 @@ export async function calibrationError(
   };
 }
 
-function fillBins(p: HostMatrix, labels: Int32Array, bins: number): CalibrationBin[] {
+async function fillBins(
+  p: HostMatrix,
+  labels: Int32Array,
+  bins: number,
+  signal?: AbortSignal,
+): Promise<CalibrationBin[]> {
   const counts = new Float64Array(bins);
   const confidences = new Float64Array(bins);
   const hits = new Float64Array(bins);
   const [, classes] = p.shape;
-  highestClass(p).forEach((predicted, i) => {
+  const highest = await highestClass(p, signal);
+  await eachRow(p, (i) => {
+    const predicted = highest[i];
     const confidence = p.values[i * classes + predicted];
     const bin = confidenceBin(confidence, bins);
     counts[bin]++;
     confidences[bin] += confidence;
     hits[bin] += predicted === labels[i] ? 1 : 0;
-  });
+  }, signal);
   return Array.from(counts, (count, i) => ({
     from: i / bins,
     to: (i + 1) / bins,
@@ -110,15 +122,18 @@ function fillBins(p: HostMatrix, labels: Int32Array, bins: number): CalibrationB
   }));
 }
 
-function checkDistributions({ values, shape: [n, classes] }: HostMatrix): void {
-  for (let i = 0; i < n; i++) {
-    const row = values.subarray(i * classes, (i + 1) * classes);
-    let sum = 0;
-    for (let j = 0; j < classes; j++) sum += row[j];
-    if (Math.abs(sum - 1) <= sumTolerance && row.every((value: number) => value >= 0)) continue;
+async function checkDistributions(p: HostMatrix, signal?: AbortSignal): Promise<void> {
+  const { values, shape: [, classes] } = p;
+  await eachRow(p, (i) => {
+    let [sum, least] = [0, 0];
+    for (let j = i * classes; j < (i + 1) * classes; j++) {
+      sum += values[j];
+      least = Math.min(least, values[j]);
+    }
+    if (Math.abs(sum - 1) <= sumTolerance && least >= 0) return;
     throw new RangeError(
       `Cannot measure calibration: row ${i} of probabilities adds up to ${sum}, ` +
         `numbers of at least 0 that add up to 1 are needed (softmax makes them from logits)`,
     );
-  }
+  }, signal);
 }

@@ -88,10 +88,13 @@ export async function mlpClassifier<L extends Label>(
   throwIfAborted(checked.signal);
   const given = { ...checked, hidden: checked.hidden && checkedLayers(checked.hidden) };
   const compact = compactLabels(labels);
-  const [data, validation] = await Promise.all([hostMatrix(x), copiedRows(given.validation)]);
+  const [data, validation] = await Promise.all([
+    hostMatrix(x, "x", {}, given.signal),
+    copiedRows(given.validation, given.signal),
+  ]);
   const names = namesOf(compact);
   checkSeveral(names);
-  const settings = mlpSettings(data, countClasses(compact, names), given);
+  const settings = await mlpSettings(data, countClasses(compact, names), given);
   checkNames(names, settings.classes);
   const { classes: count, inputs } = settings;
   const classes = codesOf(compact, { rows: data.shape[0], classes: count, names });
@@ -182,8 +185,8 @@ class Run {
     const [values] = await denseForward(x, layers, weights, inputScale, [last], signal);
     const logits: HostMatrix = { values, shape: [labels.length, this.settings.classes] };
     return {
-      validationLoss: crossEntropyOf(logits, labels),
-      validationAccuracy: agreement(highestClass(logits), labels),
+      validationLoss: await crossEntropyOf(logits, labels, signal),
+      validationAccuracy: agreement(await highestClass(logits, signal), labels),
     };
   }
 }
@@ -199,10 +202,11 @@ function learningRateAt(
 /** Copies validation rows before it returns its promise. */
 async function copiedRows(
   rows: LabelledRows | undefined,
+  signal?: AbortSignal,
 ): Promise<{ x: HostMatrix; labels: CompactLabels } | undefined> {
   if (!rows) return undefined;
   const labels = compactLabels(rows.labels, "validation.labels");
-  return { x: await hostMatrix(rows.x, "validation.x"), labels };
+  return { x: await hostMatrix(rows.x, "validation.x", {}, signal), labels };
 }
 
 function checkedRows(

@@ -117,8 +117,9 @@ export class MlpModel<L extends Label = number> extends FittedModel {
    * `Int32Array` for whole numbers, a `Float64Array` for other numbers, otherwise an array.
    */
   async predict(x: MatrixLike, options?: Abortable): Promise<Predictions<L>> {
-    const logits = await this.#logits(x, givenSignal(options, "predict"));
-    return named<L>(highestClass(logits), this.#names);
+    const signal = givenSignal(options, "predict");
+    const logits = await this.#logits(x, signal);
+    return named<L>(await highestClass(logits, signal), this.#names);
   }
 
   /**
@@ -140,7 +141,8 @@ export class MlpModel<L extends Label = number> extends FittedModel {
    * @returns Probabilities, shape [n, classes]; each row adds up to 1.
    */
   async probabilities(x: MatrixLike, options?: Abortable): Promise<HostMatrix> {
-    return softmaxOf(await this.#logits(x, givenSignal(options, "probabilities")));
+    const signal = givenSignal(options, "probabilities");
+    return await softmaxOf(await this.#logits(x, signal), { signal });
   }
 
   /**
@@ -254,7 +256,7 @@ export class MlpModel<L extends Label = number> extends FittedModel {
     signal?: AbortSignal,
   ): Promise<{ predicted: Int32Array; actual: Int32Array }> {
     const compact = compactLabels(labels);
-    const predicted = highestClass(await this.#logits(x, signal));
+    const predicted = await highestClass(await this.#logits(x, signal), signal);
     const { classes } = this.options;
     const rows = predicted.length;
     return { predicted, actual: codesOf(compact, { rows, classes, names: this.#names }) };

@@ -5,6 +5,8 @@ import {
   checkNumber,
   type DenseLayerSpec,
   type HostMatrix,
+  inPieces,
+  largestMagnitude,
   type OptionNames,
 } from "@mixtape/tensor-utils";
 import type { LearningRateSchedule, MlpOptions, MlpSettings } from "./mlp_options.ts";
@@ -37,7 +39,11 @@ export const mlpOptionNames: OptionNames<MlpOptions> = {
  * Checks options and fills in defaults, which may depend on the data and on the number of classes
  * in its labels.
  */
-export function mlpSettings(x: HostMatrix, classes: number, options: MlpOptions): MlpSettings {
+export async function mlpSettings(
+  x: HostMatrix,
+  classes: number,
+  options: MlpOptions,
+): Promise<MlpSettings> {
   return checkedSettings({
     inputs: x.shape[1],
     hidden: options.hidden ?? referenceLayers,
@@ -48,7 +54,7 @@ export function mlpSettings(x: HostMatrix, classes: number, options: MlpOptions)
     learningRateSchedule: options.learningRateSchedule,
     weightDecay: options.weightDecay ?? 0,
     labelSmoothing: options.labelSmoothing ?? 0,
-    inputScale: options.inputScale ?? defaultScale(x),
+    inputScale: options.inputScale ?? await defaultScale(x, options.signal),
     seed: options.seed ?? 0,
   });
 }
@@ -99,8 +105,11 @@ export function checkedLayers(hidden: unknown): readonly DenseLayerSpec[] {
   ));
 }
 
-function defaultScale({ values }: HostMatrix): number {
+async function defaultScale({ values }: HostMatrix, signal?: AbortSignal): Promise<number> {
   if (!(values instanceof Uint8Array)) return 1;
-  const highest = values.reduce((max, value) => Math.max(max, value), 0);
+  let highest = 0;
+  await inPieces(values.length, 2 ** 22, (start, end) => {
+    if (highest < 255) highest = Math.max(highest, largestMagnitude(values.subarray(start, end)));
+  }, signal);
   return highest === 0 ? 1 : 1 / highest;
 }

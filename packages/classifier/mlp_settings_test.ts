@@ -48,15 +48,15 @@ Deno.test("checkedSettings() takes settings up to their bounds, and nothing beyo
   assert.ok(Object.isFrozen(constant) && Object.isFrozen(constant.hidden[0]));
 });
 
-Deno.test("mlpSettings() scales bytes by the largest, and nothing else, unless it is told", () => {
-  const scale = (values: Uint8Array | Float32Array, inputScale?: number) =>
-    mlpSettings({ values, shape: [1, 2] }, 3, { inputScale }).inputScale;
-  assert.equal(scale(Uint8Array.of(3, 16)), 1 / 16);
-  assert.equal(scale(Uint8Array.of(1, 0)), 1);
-  assert.equal(scale(Uint8Array.of(0, 0)), 1);
-  assert.equal(scale(Float32Array.of(0, 16)), 1);
-  assert.equal(scale(Uint8Array.of(3, 16), 2), 2);
-  const { inputs, classes, hidden } = mlpSettings(
+Deno.test("mlpSettings() scales bytes by the largest, and nothing else, unless it is told", async () => {
+  const scale = async (values: Uint8Array | Float32Array, inputScale?: number) =>
+    (await mlpSettings({ values, shape: [1, 2] }, 3, { inputScale })).inputScale;
+  assert.equal(await scale(Uint8Array.of(3, 16)), 1 / 16);
+  assert.equal(await scale(Uint8Array.of(1, 0)), 1);
+  assert.equal(await scale(Uint8Array.of(0, 0)), 1);
+  assert.equal(await scale(Float32Array.of(0, 16)), 1);
+  assert.equal(await scale(Uint8Array.of(3, 16), 2), 2);
+  const { inputs, classes, hidden } = await mlpSettings(
     { values: new Float32Array(2), shape: [1, 2] },
     3,
     {},

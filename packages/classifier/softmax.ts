@@ -3,13 +3,17 @@ import {
   givenOptions,
   type HostMatrix,
   hostMatrix,
+  inPieces,
   type MatrixLike,
+  throwIfAborted,
 } from "@mixtape/tensor-utils";
 
 /** Options of {@link softmax}. */
 export interface SoftmaxOptions {
   /** Temperature T above 0, 1 by default; the higher, the more even the probabilities. */
   readonly temperature?: number;
+  /** Ends the work; the promise is then rejected with its reason. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -26,58 +30,88 @@ export interface SoftmaxOptions {
  * ```
  *
  * @param logits Logits, shape [n, classes], finite.
- * @param options The temperature T.
+ * @param options The temperature T, and a signal that aborts the work.
  * @returns Probabilities, shape [n, classes]; each row adds up to 1.
  * @throws {TypeError} If an option is unknown or of the wrong kind.
  * @throws {RangeError} If the temperature is not above 0, or a logit is not finite.
  */
 export async function softmax(logits: MatrixLike, options?: SoftmaxOptions): Promise<HostMatrix> {
-  const { temperature = 1 } = givenOptions(options, { temperature: true }, "softmax");
+  const names = { temperature: true, signal: true } as const;
+  const { temperature = 1, signal } = givenOptions(options, names, "softmax");
+  throwIfAborted(signal);
   checkNumber(temperature, "temperature", { above: 0 });
-  return softmaxOf(await hostMatrix(logits, "logits"), temperature);
+  return await softmaxOf(await hostMatrix(logits, "logits", {}, signal), { temperature, signal });
 }
 
 /** Computes the {@link softmax} of checked logits. */
-export function softmaxOf({ values, shape }: HostMatrix, temperature = 1): HostMatrix {
-  const [n, classes] = shape;
-  const probabilities = new Float64Array(values.length);
-  for (let i = 0; i < n; i++) {
-    const row = values.subarray(i * classes, (i + 1) * classes);
+export async function softmaxOf(
+  logits: HostMatrix,
+  { temperature = 1, signal }: SoftmaxOptions = {},
+): Promise<HostMatrix> {
+  const { values, shape } = logits;
+  const [, classes] = shape;
+  const probabilities = new Float32Array(values.length);
+  const row = new Float64Array(classes);
+  await eachRow(logits, (i) => {
+    const start = i * classes;
     // Minus the maximum, so that exp cannot overflow.
-    const max = maximum(row);
+    const max = maximum(values, start, start + classes);
     let sum = 0;
     for (let j = 0; j < classes; j++) {
-      sum += probabilities[i * classes + j] = Math.exp((row[j] - max) / temperature);
+      sum += row[j] = Math.exp((values[start + j] - max) / temperature);
     }
-    for (let j = 0; j < classes; j++) probabilities[i * classes + j] /= sum;
-  }
-  return { values: Float32Array.from(probabilities), shape: [n, classes] };
+    for (let j = 0; j < classes; j++) probabilities[start + j] = row[j] / sum;
+  }, signal);
+  return { values: probabilities, shape };
+}
+
+/** Number of logits between two looks at the clock: some milliseconds. */
+const LOOKED_AT = 2 ** 17;
+
+/** Works on each row in turn, and lets the event loop turn meanwhile. */
+export async function eachRow(
+  { shape: [n, columns] }: HostMatrix,
+  work: (row: number) => void,
+  signal?: AbortSignal,
+): Promise<void> {
+  await inPieces(n, Math.ceil(LOOKED_AT / columns), (start, end) => {
+    for (let row = start; row < end; row++) work(row);
+  }, signal);
 }
 
 /** Returns the mean over rows of −log softmax(logits) at the label, in nats. */
-export function crossEntropyOf(logits: HostMatrix, labels: Int32Array): number {
-  const [n, classes] = logits.shape;
+export async function crossEntropyOf(
+  logits: HostMatrix,
+  labels: Int32Array,
+  signal?: AbortSignal,
+): Promise<number> {
+  const { values, shape: [n, classes] } = logits;
   let total = 0;
-  for (let i = 0; i < n; i++) {
-    const row = logits.values.subarray(i * classes, (i + 1) * classes);
-    const max = maximum(row);
+  await eachRow(logits, (i) => {
+    const start = i * classes;
+    const max = maximum(values, start, start + classes);
     let sum = 0;
-    for (let j = 0; j < classes; j++) sum += Math.exp(row[j] - max);
-    total += Math.log(sum) + max - row[labels[i]];
-  }
+    for (let j = 0; j < classes; j++) sum += Math.exp(values[start + j] - max);
+    total += Math.log(sum) + max - values[start + labels[i]];
+  }, signal);
   return total / n;
 }
 
 /** Returns the class with the highest score in each row, the first one in case of a tie. */
-export function highestClass({ values, shape: [n, classes] }: HostMatrix): Int32Array {
+export async function highestClass(
+  scores: HostMatrix,
+  signal?: AbortSignal,
+): Promise<Int32Array> {
+  const { values, shape: [n, classes] } = scores;
   const highest = new Int32Array(n);
-  for (let i = 0, first = 0; i < n; i++, first += classes) {
+  await eachRow(scores, (i) => {
+    const first = i * classes;
     let most = values[first];
     for (let j = 1; j < classes; j++) {
       const value = values[first + j];
       if (value > most) [most, highest[i]] = [value, j];
     }
-  }
+  }, signal);
   return highest;
 }
 
@@ -86,9 +120,9 @@ export function agreement(a: Int32Array, b: Int32Array): number {
   return a.reduce((count, label, i) => count + (label === b[i] ? 1 : 0), 0) / a.length;
 }
 
-/** Returns the largest number of a list. */
-export function maximum(row: ArrayLike<number>): number {
+/** Returns the largest number of a list from `start` to before `end`. */
+export function maximum(values: ArrayLike<number>, start: number, end: number): number {
   let max = -Infinity;
-  for (let j = 0; j < row.length; j++) if (row[j] > max) max = row[j];
+  for (let j = start; j < end; j++) if (values[j] > max) max = values[j];
   return max;
 }

@@ -1,6 +1,13 @@
-import { type HostMatrix, hostMatrix, type MatrixLike, numberArray } from "@mixtape/tensor-utils";
+import {
+  type Abortable,
+  givenSignal,
+  type HostMatrix,
+  hostMatrix,
+  type MatrixLike,
+  numberArray,
+} from "@mixtape/tensor-utils";
 import { classLabels } from "./class_labels.ts";
-import { maximum } from "./softmax.ts";
+import { eachRow, maximum } from "./softmax.ts";
 
 /** Result of {@link temperatureScaling}. */
 export interface Temperature {
@@ -40,6 +47,7 @@ const highest = 100;
  *
  * @param logits Logits, shape [n, classes], of rows that the model was not trained on.
  * @param labels The class of each row, as the number of its column, from 0.
+ * @param options A signal that aborts the work.
  * @returns The temperature, from 0.01 to 100, and the cross-entropy before and after.
  * @throws {RangeError} If a logit is not finite, a label is not the number of a column, or the
  * cross-entropy exceeds float64.
@@ -48,12 +56,15 @@ const highest = 100;
 export async function temperatureScaling(
   logits: MatrixLike,
   labels: ArrayLike<number>,
+  options?: Abortable,
 ): Promise<Temperature> {
+  const signal = givenSignal(options, "temperatureScaling");
   const copied = numberArray(labels, "labels");
-  const z = await hostMatrix(logits, "logits");
+  const z = await hostMatrix(logits, "logits", {}, signal);
   const classes = classLabels(copied, z.shape[0], z.shape[1]);
-  const { beta, atLimit } = bestInverse(z, classes);
-  const [before, after] = [lossAt(z, classes, 1).loss, lossAt(z, classes, beta).loss];
+  const lossOf = (beta: number) => lossAt(z, classes, beta, signal);
+  const { beta, atLimit } = await bestInverse(lossOf);
+  const [{ loss: before }, { loss: after }] = [await lossOf(1), await lossOf(beta)];
   if (!Number.isFinite(before + after)) {
     throw new RangeError(
       `Cannot fit a temperature: the cross-entropy is ${before}, logits are too far apart, ` +
@@ -67,13 +78,15 @@ export async function temperatureScaling(
  * Minimises in β = 1/T by Newton's method on the slope, bisecting whenever it would leave the
  * interval.
  */
-function bestInverse(z: HostMatrix, labels: Int32Array): { beta: number; atLimit: boolean } {
+async function bestInverse(
+  lossOf: (beta: number) => Promise<Loss>,
+): Promise<{ beta: number; atLimit: boolean }> {
   let [low, high] = [1 / highest, 1 / lowest];
-  if (lossAt(z, labels, low).slope >= 0) return { beta: low, atLimit: true };
-  if (lossAt(z, labels, high).slope <= 0) return { beta: high, atLimit: true };
+  if ((await lossOf(low)).slope >= 0) return { beta: low, atLimit: true };
+  if ((await lossOf(high)).slope <= 0) return { beta: high, atLimit: true };
   let beta = 1;
   for (let step = 0; step < 100 && high - low > 1e-12 * high; step++) {
-    const { slope, curvature } = lossAt(z, labels, beta);
+    const { slope, curvature } = await lossOf(beta);
     if (slope > 0) high = beta;
     else low = beta;
     const newton = beta - slope / curvature;
@@ -84,19 +97,28 @@ function bestInverse(z: HostMatrix, labels: Int32Array): { beta: number; atLimit
   return { beta, atLimit: false };
 }
 
-/** Returns the cross-entropy of softmax(β·z), and its first and second derivatives in β. */
-function lossAt(
-  { values, shape: [n, classes] }: HostMatrix,
+/** A cross-entropy, and its first and second derivatives in β. */
+interface Loss {
+  readonly loss: number;
+  readonly slope: number;
+  readonly curvature: number;
+}
+
+/** Returns the cross-entropy of softmax(β·z). */
+async function lossAt(
+  z: HostMatrix,
   labels: Int32Array,
   beta: number,
-): { loss: number; slope: number; curvature: number } {
+  signal?: AbortSignal,
+): Promise<Loss> {
+  const { values, shape: [n, classes] } = z;
   let [loss, slope, curvature] = [0, 0, 0];
-  for (let i = 0; i < n; i++) {
-    const row = values.subarray(i * classes, (i + 1) * classes);
-    const max = maximum(row);
+  await eachRow(z, (i) => {
+    const start = i * classes;
+    const max = maximum(values, start, start + classes);
     let [sum, first, second] = [0, 0, 0];
     for (let j = 0; j < classes; j++) {
-      const gap = row[j] - max;
+      const gap = values[start + j] - max;
       const e = Math.exp(beta * gap);
       // Otherwise 0 · Infinity, which is NaN, if the difference of two logits exceeds float64.
       if (e === 0) continue;
@@ -105,10 +127,10 @@ function lossAt(
       second += e * gap * gap;
     }
     const mean = first / sum;
-    const own = row[labels[i]] - max;
+    const own = values[start + labels[i]] - max;
     loss += Math.log(sum) - beta * own;
     slope += mean - own;
     curvature += second / sum - mean * mean;
-  }
+  }, signal);
   return { loss: loss / n, slope: slope / n, curvature: curvature / n };
 }

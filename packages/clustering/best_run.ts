@@ -17,7 +17,7 @@ import { meanVariance } from "./mean_variance.ts";
 export async function bestRun(
   x: Rows,
   options: CheckedOptions,
-  open: () => LloydSession,
+  open: () => LloydSession | Promise<LloydSession>,
   isPlain = true,
 ): Promise<LloydRun> {
   const { maxIterations, sampleWeight, signal, onIteration } = options;
@@ -29,7 +29,7 @@ export async function bestRun(
   const variance = tolerance > 0 && (sampleWeight || !isPlain)
     ? await meanVariance(x, signal)
     : undefined;
-  return await disposing(open(), async (session) => {
+  return await disposing(await open(), async (session) => {
     const starts = chosen ?? await chooseStarts(x, options);
     const rules = { maxIterations, tolerance, variance, sampleWeight, signal, onIteration };
     return await bestOf(session, x, starts, rules);

@@ -3,17 +3,21 @@ import {
   givenOptions,
   type HostMatrix,
   hostMatrix,
+  inPieces,
   labelArray,
   type MatrixLike,
   nearest,
   numberArray,
   squaredDistance,
+  throwIfAborted,
 } from "@mixtape/tensor-utils";
 
 /** Options of {@link inertia}. */
 export interface InertiaOptions {
   /** The centroid of each row, from 0 to k − 1; its nearest one by default. */
   readonly labels?: ArrayLike<number>;
+  /** Ends the work; the promise is then rejected with its reason. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -43,21 +47,43 @@ export async function inertia(
   centroids: MatrixLike,
   options?: InertiaOptions,
 ): Promise<number> {
-  const { labels } = givenOptions(options, { labels: true }, "inertia");
+  const { labels, signal } = givenOptions(options, { labels: true, signal: true }, "inertia");
+  throwIfAborted(signal);
   const copied = labels && numberArray(labels, "labels");
-  const [points, matrix] = await Promise.all([hostMatrix(centroids, "centroids"), hostMatrix(x)]);
+  const [points, matrix] = await Promise.all([
+    hostMatrix(centroids, "centroids"),
+    hostMatrix(x, "x", {}, signal),
+  ]);
   const [k, d] = points.shape;
   checkColumns(matrix, d);
   if (copied === undefined) {
     await ensureBackend();
-    const { distances } = await nearest(matrix, Float64Array.from(points.values), k);
-    return checkFinite(distances.reduce((sum, distance) => sum + distance, 0), "the inertia");
+    const { distances } = await nearest(matrix, Float64Array.from(points.values), k, signal);
+    return await sumOverRows(distances.length, 1, (row) => distances[row], signal);
   }
   const own = checkCentroidLabels(copied, matrix.shape[0], k);
-  return checkFinite(
-    own.reduce((sum, label, i) => sum + squaredDistance(matrix, i, points, label), 0),
-    "the inertia",
+  return await sumOverRows(
+    own.length,
+    d,
+    (row) => squaredDistance(matrix, row, points, own[row]),
+    signal,
   );
+}
+
+/** Number of numbers that are read between two looks at the clock: some milliseconds. */
+const LOOKED_AT = 2 ** 20;
+
+async function sumOverRows(
+  rows: number,
+  numbers: number,
+  distanceOf: (row: number) => number,
+  signal?: AbortSignal,
+): Promise<number> {
+  let total = 0;
+  await inPieces(rows, Math.ceil(LOOKED_AT / numbers), (start, end) => {
+    for (let row = start; row < end; row++) total += distanceOf(row);
+  }, signal);
+  return checkFinite(total, "the inertia");
 }
 
 /** Checks that data has as many columns as the centroids. */

@@ -23,7 +23,8 @@ interface ClassedRun extends LloydRun {
  * @see Chi, Chi & Baraniuk (2016), https://doi.org/10.1080/00031305.2015.1086685
  */
 export async function kPod(entries: MissingEntries, options: CopiedOptions): Promise<ClassedRun> {
-  const filled = await fillMissing(entries, observedMeans(entries), options.signal);
+  const means = await observedMeans(entries, options.signal);
+  const filled = await fillMissing(entries, means, options.signal);
   const checked = checkKMeansOptions(filled, options);
   await ensureBackend();
   const frame = await kMeansFrame(filled, checked);

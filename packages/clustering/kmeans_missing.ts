@@ -20,10 +20,10 @@ import {
   type KMeansOptions,
 } from "./kmeans_options.ts";
 import {
-  completeRows,
   fillMissing,
   type MissingEntries,
   missingEntries,
+  rowsWithout,
 } from "./missing_entries.ts";
 import { nearestObserved } from "./observed_distance.ts";
 import {
@@ -136,7 +136,7 @@ async function fitFilled(
   options: CopiedOptions,
   { priorMean, variance }: Prior,
 ): Promise<KMeansMissingModel> {
-  const prior = checkPriorMean(priorMean, entries);
+  const prior = await checkPriorMean(priorMean, entries, options.signal);
   const filled = await fillMissing(entries, prior, options.signal);
   const fit = await fitKMeans(filled, checkKMeansOptions(filled, options));
   const constant = variance * entries.count;
@@ -163,7 +163,7 @@ async function fitCompleteRows(
   entries: MissingEntries,
   options: CopiedOptions,
 ): Promise<KMeansMissingModel> {
-  const rows = completeRows(entries);
+  const rows = await rowsWithout("missing", entries, options.signal);
   const { labels } = checkKMeansOptions(entries.x, options);
   if (rows.length < options.clusters) {
     throw new RangeError(

@@ -9,7 +9,7 @@ import {
   useBackend,
 } from "@mixtape/tensor-utils";
 import { assertAllClose } from "@mixtape/tensor-utils/testing";
-import { assignBlock, totalOfBlocks } from "./block_lloyd.ts";
+import { assignBlock, totalOfBlocks } from "./assign_block.ts";
 import { fitKMeans, kMeans } from "./kmeans.ts";
 import type { KMeansModel } from "./kmeans_model.ts";
 import { miniBatchKMeans } from "./mini_batch_kmeans.ts";

@@ -1,4 +1,4 @@
-import { type LloydStep, rowBlocks, type Rows } from "@mixtape/tensor-utils";
+import { type LloydStep, rowPieces, type Rows } from "@mixtape/tensor-utils";
 
 /**
  * Returns the mean of the columns' variances, computed in two passes so that nothing cancels. Rows
@@ -7,9 +7,9 @@ import { type LloydStep, rowBlocks, type Rows } from "@mixtape/tensor-utils";
 export async function meanVariance(x: Rows, signal?: AbortSignal): Promise<number> {
   const [n, d] = x.shape;
   const means = new Float64Array(d);
-  for await (const { x: { values } } of rowBlocks(x, signal)) addMeans(values, n, means);
+  for await (const { x: { values } } of rowPieces(x, signal)) addMeans(values, n, means);
   let sum = 0;
-  for await (const { x: { values } } of rowBlocks(x, signal)) {
+  for await (const { x: { values } } of rowPieces(x, signal)) {
     sum = addSquares(values, means, sum);
   }
   return sum / (n * d);

@@ -4,6 +4,7 @@ import {
   ensureBackend,
   givenOptions,
   type HostMatrix,
+  inPieces,
   nearest,
   type OptionNames,
   pacer,
@@ -141,6 +142,9 @@ async function fitBatches(x: Rows, options: BatchOptions): Promise<LloydRun> {
   };
 }
 
+/** Number of distances that are added up between two looks at the clock. */
+const ADDED = 2 ** 20;
+
 /** Labels all rows, and sums up their distances one by one, so that blocks make no difference. */
 async function assignAll(
   x: Rows,
@@ -149,13 +153,16 @@ async function assignAll(
 ): Promise<Pick<LloydRun, "labels" | "inertia">> {
   const labels = new Int32Array(x.shape[0]);
   let inertia = 0;
+  const weightOf = (row: number) => sampleWeight ? sampleWeight[row] : 1;
   for await (const { x: block, firstRow } of rowBlocks(x, signal)) {
     const found = await nearest(block, centroids, clusters, signal);
     labels.set(found.labels, firstRow);
-    const rows = found.distances.length;
-    for (let i = 0; i < rows; i++) {
-      inertia += found.distances[i] * (sampleWeight ? sampleWeight[firstRow + i] : 1);
-    }
+    const { length } = found.distances;
+    await inPieces(length, ADDED, (start, end) => {
+      let sum = inertia;
+      for (let i = start; i < end; i++) sum += found.distances[i] * weightOf(firstRow + i);
+      inertia = sum;
+    }, signal);
   }
   return { labels, inertia };
 }

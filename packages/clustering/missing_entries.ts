@@ -2,11 +2,11 @@ import {
   arrayKind,
   describeValue,
   type HostMatrix,
+  inPieces,
   isNumeric,
   isUnchanging,
   largestMagnitude,
   type MatrixLike,
-  pacer,
   type PlacedMatrix,
   placedMatrix,
 } from "@mixtape/tensor-utils";
@@ -47,15 +47,12 @@ export async function missingEntries(
     const missing = masked ?? new Uint8Array(values.length);
     const [n, d] = matrix.shape;
     const gone = new Uint32Array(d);
-    const pace = pacer(signal);
-    const step = d * Math.ceil(LOOKED_AT / d);
-    for (let start = 0; start < missing.length; start += step) {
-      await pace();
-      const end = start + step;
-      markMissing(values.subarray(start, end), missing.subarray(start, end), gone);
-    }
-    const count = gone.reduce((a, b) => a + b, 0);
-    return { x: { values, shape: [n, d] }, missing, count, gone, placement };
+    const entries = { x: { values, shape: [n, d] as const }, missing, count: 0, gone, placement };
+    await eachPiece(entries, (start, end) => {
+      const [from, to] = [start * d, end * d];
+      markMissing(values.subarray(from, to), missing.subarray(from, to), gone);
+    }, signal);
+    return { ...entries, count: gone.reduce((a, b) => a + b, 0) };
   } catch (error) {
     placement?.[Symbol.dispose]();
     throw error;
@@ -78,30 +75,60 @@ function markMissing(values: ArrayLike<number>, missing: Uint8Array, gone: Uint3
 }
 
 /** Returns the mean of the observed entries of each column; 0 for a column without any. */
-export function observedMeans(entries: MissingEntries): Float64Array {
-  const means = scaledMeans(entries, 1);
+export async function observedMeans(
+  entries: MissingEntries,
+  signal?: AbortSignal,
+): Promise<Float64Array> {
+  const means = await scaledMeans(entries, 1, signal);
+  if (means.every(Number.isFinite)) return means;
   // The sum of a column can exceed float64 even if its mean does not.
-  return means.every(Number.isFinite)
-    ? means
-    : scaledMeans(entries, 2 ** -64).map((mean) => mean * 2 ** 64);
+  return (await scaledMeans(entries, 2 ** -64, signal)).map((mean) => mean * 2 ** 64);
 }
 
-function scaledMeans({ x, missing, gone }: MissingEntries, scale: number): Float64Array {
-  const { values, shape: [n, d] } = x;
+async function scaledMeans(
+  entries: MissingEntries,
+  scale: number,
+  signal?: AbortSignal,
+): Promise<Float64Array> {
+  const { x: { values, shape: [n, d] }, missing, gone } = entries;
   // Observed entries, then missing ones: a branch would often be mispredicted.
   const sums = new Float64Array(2 * d);
-  const { length } = missing;
-  for (let i = 0; i < length;) {
-    for (let p = 0; p < d; p++, i++) sums[p + d * missing[i]] += scale * values[i];
-  }
+  await eachPiece(entries, (start, end) => {
+    for (let i = start * d; i < end * d;) {
+      for (let p = 0; p < d; p++, i++) sums[p + d * missing[i]] += scale * values[i];
+    }
+  }, signal);
   return sums.subarray(0, d).map((sum, p) => gone[p] === n ? 0 : sum / (n - gone[p]));
 }
 
-/** Returns the indices of the rows without a missing entry. */
-export function completeRows({ x, missing }: MissingEntries): Uint32Array {
-  const [n, d] = x.shape;
-  const rows = Uint32Array.from({ length: n }, (_, i) => i);
-  return rows.filter((i) => !missing.subarray(i * d, (i + 1) * d).includes(1));
+/** Works on all rows, so many at a time as take some milliseconds; the event loop turns meanwhile. */
+export async function eachPiece(
+  { x: { shape: [n, d] } }: MissingEntries,
+  work: (start: number, end: number) => void,
+  signal?: AbortSignal,
+): Promise<void> {
+  await inPieces(n, Math.ceil(LOOKED_AT / d), work, signal);
+}
+
+/** Returns the indices of the rows without an entry that is missing, or of those without one that is not. */
+export async function rowsWithout(
+  which: "missing" | "observed",
+  entries: MissingEntries,
+  signal?: AbortSignal,
+): Promise<Uint32Array> {
+  const { x: { shape: [n, d] }, missing } = entries;
+  const mark = which === "missing" ? 1 : 0;
+  const rows = new Uint32Array(n);
+  let count = 0;
+  await eachPiece(entries, (start, end) => {
+    for (let row = start; row < end; row++) {
+      let at = row * d;
+      const last = at + d;
+      while (at < last && missing[at] !== mark) at++;
+      if (at === last) rows[count++] = row;
+    }
+  }, signal);
+  return rows.slice(0, count);
 }
 
 /**
@@ -112,18 +139,17 @@ export function completeRows({ x, missing }: MissingEntries): Uint32Array {
  * @param signal Ends the work.
  */
 export async function fillMissing(
-  { x, missing }: MissingEntries,
+  entries: MissingEntries,
   fill: Float64Array,
   signal?: AbortSignal,
 ): Promise<HostMatrix> {
-  const values = asKindThatHolds(x.values, fill);
-  const pace = pacer(signal);
-  const step = fill.length * Math.ceil(LOOKED_AT / fill.length);
-  for (let start = 0; start < missing.length; start += step) {
-    await pace();
-    fillRows(values.subarray(start, start + step), missing.subarray(start, start + step), fill);
-  }
-  return { values, shape: x.shape };
+  const { x: { values: given, shape }, missing } = entries;
+  const values = asKindThatHolds(given, fill);
+  const d = fill.length;
+  await eachPiece(entries, (start, end) => {
+    fillRows(values.subarray(start * d, end * d), missing.subarray(start * d, end * d), fill);
+  }, signal);
+  return { values, shape };
 }
 
 function fillRows(values: HostMatrix["values"], missing: Uint8Array, fill: Float64Array): void {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type HostMatrix, unchanging } from "@mixtape/tensor-utils";
 import { assertAllClose } from "@mixtape/tensor-utils/testing";
-import { completeRows, fillMissing, missingEntries, observedMeans } from "./missing_entries.ts";
+import { fillMissing, missingEntries, observedMeans, rowsWithout } from "./missing_entries.ts";
 import { checkPriorMean, copyPriorMean } from "./prior_mean.ts";
 
 const x: HostMatrix = { values: Float64Array.of(1, NaN, 3, 4, 5, NaN, 7, 8, 11), shape: [3, 3] };
@@ -16,15 +16,15 @@ Deno.test("missingEntries() takes what is NaN or masked, and counts it once", as
   await assert.rejects(missingEntries(x, mask, 2), /it has 3 columns, 2 are needed/);
 });
 
-Deno.test("observedMeans() and completeRows() look at observed entries alone", async () => {
+Deno.test("observedMeans() and rowsWithout() look at observed entries alone", async () => {
   const entries = await missingEntries(x, mask);
-  assert.deepEqual([...observedMeans(entries)], [4, 6.5, 3]);
-  assert.deepEqual([...completeRows(await missingEntries(x))], [2]);
-  assert.deepEqual([...completeRows(entries)], []);
+  assert.deepEqual([...await observedMeans(entries)], [4, 6.5, 3]);
+  assert.deepEqual([...await rowsWithout("missing", await missingEntries(x))], [2]);
+  assert.deepEqual([...await rowsWithout("missing", entries)], []);
   const hidden: HostMatrix = { values: Float64Array.of(NaN, 2, NaN, 5), shape: [2, 2] };
-  assert.deepEqual([...observedMeans(await missingEntries(hidden))], [0, 3.5]);
+  assert.deepEqual([...await observedMeans(await missingEntries(hidden))], [0, 3.5]);
   const huge: HostMatrix = { values: Float64Array.of(1.6e308, 1, NaN, 2, 1e308, 6), shape: [3, 2] };
-  assertAllClose(observedMeans(await missingEntries(huge)), [1.3e308, 3], { rtol: 1e-15 });
+  assertAllClose(await observedMeans(await missingEntries(huge)), [1.3e308, 3], { rtol: 1e-15 });
 });
 
 Deno.test("fillMissing() fills by column, in the narrowest kind of numbers that holds what it fills in", async () => {
@@ -69,11 +69,11 @@ Deno.test("fillMissing() fills a copy in its place, and changes nothing that is 
 
 Deno.test("checkPriorMean() gives zeros, observed means or a copy of what was given", async () => {
   const entries = await missingEntries(x, mask);
-  assert.deepEqual(checkPriorMean(copyPriorMean(), entries), new Float64Array(3));
-  assert.deepEqual(checkPriorMean("zero", entries), new Float64Array(3));
-  assert.deepEqual([...checkPriorMean("feature-mean", entries)], [4, 6.5, 3]);
+  assert.deepEqual(await checkPriorMean(copyPriorMean(), entries), new Float64Array(3));
+  assert.deepEqual(await checkPriorMean("zero", entries), new Float64Array(3));
+  assert.deepEqual([...await checkPriorMean("feature-mean", entries)], [4, 6.5, 3]);
   const given = copyPriorMean([7, -1, 2]) as Float64Array;
-  const checked = checkPriorMean(given, entries);
+  const checked = await checkPriorMean(given, entries);
   assert.deepEqual([...checked], [7, -1, 2]);
   assert.notEqual(checked, given);
 });

@@ -5,10 +5,11 @@ import {
   type MatrixLike,
   numberArray,
   releasing,
+  throwIfAborted,
 } from "@mixtape/tensor-utils";
 import { checkCentroidLabels, checkColumns, checkFinite } from "./inertia.ts";
 import type { Centroids } from "./kmeans_model.ts";
-import { type MissingEntries, missingEntries } from "./missing_entries.ts";
+import { eachPiece, type MissingEntries, missingEntries } from "./missing_entries.ts";
 import { checkPriorMean, copyPriorMean, type PriorMean } from "./prior_mean.ts";
 
 /**
@@ -21,9 +22,12 @@ export interface MissingObjectiveOptions {
   readonly priorMean?: PriorMean;
   /** Variance of a missing entry, above 0; 1 by default. */
   readonly variance?: number;
+  /** Ends the work; the promise is then rejected with its reason. */
+  readonly signal?: AbortSignal;
 }
 
 interface Terms {
+  readonly signal?: AbortSignal;
   readonly entries: MissingEntries;
   readonly centroids: Centroids;
   readonly labels: Int32Array;
@@ -53,6 +57,7 @@ interface Terms {
  * @returns A sum in the units of `x` squared.
  * @throws {RangeError} If shapes do not match, the variance is not above 0, or the result exceeds
  * float64.
+ * @throws The signal's reason, if it was aborted.
  */
 export async function missingObjective(
   x: MatrixLike,
@@ -60,9 +65,9 @@ export async function missingObjective(
   labels: ArrayLike<number>,
   options?: MissingObjectiveOptions,
 ): Promise<number> {
-  return await withTerms(x, centroids, labels, options, (terms) => {
+  return await withTerms(x, centroids, labels, options, async (terms) => {
     let sum = 0;
-    forEachDifference(terms, (difference) => {
+    await forEachDifference(terms, (difference) => {
       sum += difference * difference;
     });
     return checkFinite(sum + terms.variance * terms.entries.count, "the objective");
@@ -92,6 +97,7 @@ export async function missingObjective(
  * @returns One partial derivative per coordinate, shape [k, d], in the units of `x`.
  * @throws {RangeError} If shapes do not match, the variance is not above 0, or the result exceeds
  * float64.
+ * @throws The signal's reason, if it was aborted.
  */
 export async function missingObjectiveGradient(
   x: MatrixLike,
@@ -99,9 +105,9 @@ export async function missingObjectiveGradient(
   labels: ArrayLike<number>,
   options?: MissingObjectiveOptions,
 ): Promise<Centroids> {
-  return await withTerms(x, centroids, labels, options, (terms) => {
+  return await withTerms(x, centroids, labels, options, async (terms) => {
     const values = new Float64Array(terms.centroids.values.length);
-    forEachDifference(terms, (difference, coordinate) => {
+    await forEachDifference(terms, (difference, coordinate) => {
       values[coordinate] += 2 * difference;
     });
     values.forEach((value) => checkFinite(value, "the gradient"));
@@ -110,17 +116,20 @@ export async function missingObjectiveGradient(
 }
 
 /** Calls `visit` for each entry with μ − x, where m replaces a missing x, and the index of μ. */
-function forEachDifference(
-  { entries: { x, missing }, centroids, labels, priorMean }: Terms,
+async function forEachDifference(
+  { entries, centroids, labels, priorMean, signal }: Terms,
   visit: (difference: number, coordinate: number) => void,
-): void {
-  const [, d] = x.shape;
-  labels.forEach((label, i) => {
-    for (let p = 0; p < d; p++) {
-      const value = missing[i * d + p] ? priorMean[p] : x.values[i * d + p];
-      visit(centroids.values[label * d + p] - value, label * d + p);
+): Promise<void> {
+  const { x: { values, shape: [, d] }, missing } = entries;
+  await eachPiece(entries, (start, end) => {
+    for (let i = start; i < end; i++) {
+      const label = labels[i];
+      for (let p = 0; p < d; p++) {
+        const value = missing[i * d + p] ? priorMean[p] : values[i * d + p];
+        visit(centroids.values[label * d + p] - value, label * d + p);
+      }
     }
-  });
+  }, signal);
 }
 
 /** Calls `compute` with the arguments of a public function once they are checked. */
@@ -129,21 +138,22 @@ async function withTerms<Result>(
   centroids: MatrixLike,
   labels: ArrayLike<number>,
   options: MissingObjectiveOptions | undefined,
-  compute: (terms: Terms) => Result,
+  compute: (terms: Terms) => Promise<Result>,
 ): Promise<Result> {
-  const names = { mask: true, priorMean: true, variance: true } as const;
-  const { mask, variance, ...given } = givenOptions(options, names, "missingObjective");
+  const names = { mask: true, priorMean: true, variance: true, signal: true } as const;
+  const { mask, variance, signal, ...given } = givenOptions(options, names, "missingObjective");
+  throwIfAborted(signal);
   const priorMean = copyPriorMean(given.priorMean);
   const copiedLabels = numberArray(labels, "labels");
-  return await releasing(missingEntries(x, mask), async (opening) => {
+  return await releasing(missingEntries(x, mask, undefined, signal), async (opening) => {
     const [points, entries] = await Promise.all([hostMatrix(centroids, "centroids"), opening]);
     const [k, d] = points.shape;
     checkColumns(entries.x, d);
-    return compute({
-      entries,
+    return await compute({
+      ...{ entries, signal },
       centroids: { values: Float64Array.from(points.values), shape: points.shape },
       labels: checkCentroidLabels(copiedLabels, entries.x.shape[0], k),
-      priorMean: checkPriorMean(priorMean, entries),
+      priorMean: await checkPriorMean(priorMean, entries, signal),
       variance: checkNumber(variance ?? 1, "variance", { above: 0 }),
     });
   });

@@ -24,7 +24,7 @@ export {
   type AssignmentTotal,
   type BlockAssignment,
   totalOfBlocks,
-} from "./block_lloyd.ts";
+} from "./assign_block.ts";
 export type { ClusterMoments } from "./empty_clusters.ts";
 export { inertia, type InertiaOptions } from "./inertia.ts";
 export { kMeans } from "./kmeans.ts";

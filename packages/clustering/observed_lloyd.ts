@@ -5,7 +5,7 @@ import {
   openLloyd,
 } from "@mixtape/tensor-utils";
 import { relocateEmptyClusters } from "./empty_clusters.ts";
-import { type MissingEntries, observedMeans } from "./missing_entries.ts";
+import { eachPiece, type MissingEntries, observedMeans, rowsWithout } from "./missing_entries.ts";
 import { observedDistance } from "./observed_distance.ts";
 
 /**
@@ -20,11 +20,36 @@ import { observedDistance } from "./observed_distance.ts";
  *
  * @see Bachrach et al. (2014), https://doi.org/10.1145/2645710.2645741, for the added coordinate
  */
-export function openObservedLloyd(
+export async function openObservedLloyd(
   entries: MissingEntries,
   signal?: AbortSignal,
-): LloydSession {
-  return new ObservedLloydSession(entries, signal);
+): Promise<LloydSession> {
+  // Once centred, μ² is small and little cancels; pixels stay as they are, since 8-bit data is
+  // faster.
+  const centre = entries.x.values instanceof Uint8Array
+    ? new Float64Array(entries.x.shape[1])
+    : await observedMeans(entries, signal);
+  const scale = await chooseScale(entries, centre, signal);
+  const lifted: Lifted = {
+    ...{ entries, centre, scale },
+    rows: await liftRows(entries, centre, scale, signal),
+    hidden: await rowsWithout("observed", entries, signal),
+    squares: await sumOfSquares(entries, centre, signal),
+  };
+  return new ObservedLloydSession(lifted, signal);
+}
+
+/** Rows with their missing entries, as they are assigned. */
+interface Lifted {
+  readonly entries: MissingEntries;
+  readonly centre: Float64Array;
+  readonly scale: number;
+  /** The rows (x − centre, scale · observed, 0). */
+  readonly rows: HostMatrix;
+  /** Rows without an observed entry. */
+  readonly hidden: Uint32Array;
+  /** Σ (x − centre)² over observed entries. */
+  readonly squares: number;
 }
 
 class ObservedLloydSession implements LloydSession {
@@ -35,24 +60,21 @@ class ObservedLloydSession implements LloydSession {
   readonly #session: LloydSession;
   readonly #hidden: Uint32Array;
   readonly #squares: number;
+  readonly #signal: AbortSignal | undefined;
   #centroids: Float64Array;
   #labels: Int32Array;
 
-  constructor(entries: MissingEntries, signal?: AbortSignal) {
-    const { x } = entries;
+  constructor({ entries, centre, scale, rows, hidden, squares }: Lifted, signal?: AbortSignal) {
     this.#entries = entries;
-    // Once centred, μ² is small and little cancels; pixels stay as they are, since 8-bit data is
-    // faster.
-    this.#centre = x.values instanceof Uint8Array
-      ? new Float64Array(x.shape[1])
-      : observedMeans(entries);
-    this.#scale = chooseScale(entries, this.#centre);
-    this.#rows = liftRows(entries, this.#centre, this.#scale);
-    this.#session = openLloyd(this.#rows, undefined, signal);
-    this.#hidden = rowsWithoutObserved(entries);
-    this.#squares = sumOfSquares(entries, this.#centre);
+    this.#centre = centre;
+    this.#scale = scale;
+    this.#rows = rows;
+    this.#session = openLloyd(rows, undefined, signal);
+    this.#hidden = hidden;
+    this.#squares = squares;
+    this.#signal = signal;
     this.#centroids = new Float64Array(0);
-    this.#labels = new Int32Array(x.shape[0]);
+    this.#labels = new Int32Array(rows.shape[0]);
     this.reset();
   }
 
@@ -63,17 +85,19 @@ class ObservedLloydSession implements LloydSession {
     const counts = step.counts.slice();
     const labels = (await this.#session.labels?.() ?? step.labels).slice();
     const previous = this.#labels;
-    for (let i = 0; i < labels.length; i++) {
-      if (previous[i] === -1 || labels[i] === previous[i]) continue;
-      if (this.#isNearer(i, centroids, labels[i], previous[i])) continue;
-      this.#moveBack(i, labels[i], previous[i], sums, counts);
-      labels[i] = previous[i];
-    }
+    await eachPiece(this.#entries, (start, end) => {
+      for (let i = start; i < end; i++) {
+        if (previous[i] === -1 || labels[i] === previous[i]) continue;
+        if (this.#isNearer(i, centroids, labels[i], previous[i])) continue;
+        this.#moveBack(i, labels[i], previous[i], sums, counts);
+        labels[i] = previous[i];
+      }
+    }, this.#signal);
     this.#centroids = centroids.slice();
     const quick = this.#quickInertia(sums, counts, lifted);
     const relocated = counts.includes(0) &&
-      relocateEmptyClusters(this.#rows, labels, this.#distancesTo(labels), { sums, counts });
-    const changed = labels.filter((label, i) => label !== previous[i]).length;
+      relocateEmptyClusters(this.#rows, labels, await this.#distancesTo(labels), { sums, counts });
+    const changed = labels.reduce((sum, label, i) => sum + Number(label !== previous[i]), 0);
     this.#labels = labels;
     return {
       labels,
@@ -81,13 +105,13 @@ class ObservedLloydSession implements LloydSession {
       counts,
       inertia: changed > 0 && quick !== undefined
         ? quick
-        : this.distances().reduce((sum, value) => sum + value, 0),
+        : (await this.distances()).reduce((sum, value) => sum + value, 0),
       // A relocated row has yet to change its label: the run must continue for it.
       changed: relocated ? Math.max(1, changed) : changed,
     };
   }
 
-  distances(): Float64Array {
+  distances(): Promise<Float64Array> {
     return this.#distancesTo(this.#labels);
   }
 
@@ -125,10 +149,14 @@ class ObservedLloydSession implements LloydSession {
     return ofRows + ofSums <= 5e-7 * inertia ? inertia : undefined;
   }
 
-  #distancesTo(labels: Int32Array): Float64Array {
-    const distance = (label: number, i: number) =>
-      observedDistance(this.#entries, i, this.#centroids, label);
-    return Float64Array.from(labels, distance);
+  async #distancesTo(labels: Int32Array): Promise<Float64Array> {
+    const distances = new Float64Array(labels.length);
+    await eachPiece(this.#entries, (start, end) => {
+      for (let i = start; i < end; i++) {
+        distances[i] = observedDistance(this.#entries, i, this.#centroids, labels[i]);
+      }
+    }, this.#signal);
+    return distances;
   }
 
   /**
@@ -194,47 +222,66 @@ class ObservedLloydSession implements LloydSession {
  * Returns about the largest distance of an observed entry from the centre of its column: a power of
  * two, or 255 for 8-bit data, so that its multiples, which count observed entries, are exact.
  */
-function chooseScale({ x, missing }: MissingEntries, centre: Float64Array): number {
-  if (x.values instanceof Uint8Array) return 255;
+async function chooseScale(
+  entries: MissingEntries,
+  centre: Float64Array,
+  signal?: AbortSignal,
+): Promise<number> {
+  const { x: { values }, missing } = entries;
+  if (values instanceof Uint8Array) return 255;
   const d = centre.length;
   let largest = 0;
-  for (let i = 0; i < missing.length; i++) {
-    if (!missing[i]) largest = Math.max(largest, Math.abs(x.values[i] - centre[i % d]));
-  }
+  await eachPiece(entries, (start, end) => {
+    let most = largest;
+    for (let i = start * d; i < end * d;) {
+      for (let p = 0; p < d; p++, i++) {
+        if (!missing[i]) most = Math.max(most, Math.abs(values[i] - centre[p]));
+      }
+    }
+    largest = most;
+  }, signal);
   return largest === 0 ? 1 : 2 ** Math.ceil(Math.log2(largest));
 }
 
 /** Builds the rows (x − centre, scale · observed, 0), in the number type of the data. */
-function liftRows(
-  { x, missing }: MissingEntries,
+async function liftRows(
+  entries: MissingEntries,
   centre: Float64Array,
   scale: number,
-): HostMatrix {
+  signal?: AbortSignal,
+): Promise<HostMatrix> {
+  const { x, missing } = entries;
   const [n, d] = x.shape;
   const width = 2 * d + 1;
   const Values = x.values.constructor as new (length: number) => HostMatrix["values"];
   const values = new Values(n * width);
-  for (let i = 0; i < missing.length; i++) {
-    if (missing[i]) continue;
-    const at = Math.floor(i / d) * width + i % d;
-    values[at] = x.values[i] - centre[i % d];
-    values[at + d] = scale;
-  }
+  await eachPiece(entries, (start, end) => {
+    for (let row = start; row < end; row++) {
+      for (let p = 0; p < d; p++) {
+        if (missing[row * d + p]) continue;
+        values[row * width + p] = x.values[row * d + p] - centre[p];
+        values[row * width + p + d] = scale;
+      }
+    }
+  }, signal);
   return { values, shape: [n, width] };
 }
 
 /** Returns Σ (x − centre)² over observed entries. */
-function sumOfSquares({ x, missing }: MissingEntries, centre: Float64Array): number {
+async function sumOfSquares(
+  entries: MissingEntries,
+  centre: Float64Array,
+  signal?: AbortSignal,
+): Promise<number> {
+  const { x: { values }, missing } = entries;
   const d = centre.length;
-  let sum = 0;
-  for (let i = 0; i < missing.length; i++) {
-    if (!missing[i]) sum += (x.values[i] - centre[i % d]) ** 2;
-  }
-  return sum;
-}
-
-function rowsWithoutObserved({ x, missing }: MissingEntries): Uint32Array {
-  const [n, d] = x.shape;
-  const rows = Uint32Array.from({ length: n }, (_, i) => i);
-  return rows.filter((i) => !missing.subarray(i * d, (i + 1) * d).includes(0));
+  let total = 0;
+  await eachPiece(entries, (start, end) => {
+    let sum = total;
+    for (let i = start * d; i < end * d;) {
+      for (let p = 0; p < d; p++, i++) if (!missing[i]) sum += (values[i] - centre[p]) ** 2;
+    }
+    total = sum;
+  }, signal);
+  return total;
 }

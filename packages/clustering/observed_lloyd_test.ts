@@ -40,7 +40,7 @@ Deno.test("openObservedLloyd() property: labels, means, inertia and distances ar
     fc.asyncProperty(problem, async ({ seed, n, d, k, kind }) => {
       const entries = await holed(seed, n, d, kind);
       const source = random(seed + 1);
-      using session = openObservedLloyd(entries);
+      using session = await openObservedLloyd(entries);
       // Rows that show nothing are as near to every centroid, and stay with the first.
       const begin = Int32Array.from(
         { length: n },
@@ -74,7 +74,7 @@ Deno.test("openObservedLloyd() property: labels, means, inertia and distances ar
         assert.deepEqual(labels, await nearestObserved(entries, centroids));
         const total = best.reduce((sum, { nearest }) => sum + nearest, 0);
         assertAllClose([inertia], [total], { rtol: 1e-6 });
-        assertAllClose(session.distances() as Float64Array, best.map(({ nearest }) => nearest), {
+        assertAllClose(await session.distances(), best.map(({ nearest }) => nearest), {
           rtol: 1e-12,
         });
         const wasChanged = labels.filter((label, i) => label !== previous[i]).length;
@@ -95,7 +95,7 @@ Deno.test("openObservedLloyd() property: labels, means, inertia and distances ar
 Deno.test("openObservedLloyd() leaves a coordinate that a cluster's rows do not show where it is", async () => {
   const values = Float64Array.of(1, NaN, 3, NaN, 10, 7, 12, 9);
   const entries = await missingEntries({ values, shape: [4, 2] });
-  using session = openObservedLloyd(entries);
+  using session = await openObservedLloyd(entries);
   const { sums, counts } = await session.step(Float64Array.of(2, 5, 11, 9));
   assert.deepEqual([...counts], [2, 2]);
   assertAllClose(sums, [4, 10, 22, 16], { rtol: 1e-12 });
@@ -104,7 +104,7 @@ Deno.test("openObservedLloyd() leaves a coordinate that a cluster's rows do not 
 Deno.test("openObservedLloyd() gives an empty cluster the row farthest in what it shows, and has it go on", async () => {
   const values = Float64Array.of(0, NaN, 1, 1, 2, 50, NaN, 30);
   const entries = await missingEntries({ values, shape: [4, 2] });
-  using session = openObservedLloyd(entries);
+  using session = await openObservedLloyd(entries);
   const centroids = Float64Array.of(1, 1, 1e3, 1e3);
   const first = await session.step(centroids);
   assert.deepEqual([...first.counts], [3, 1]);

@@ -1,7 +1,7 @@
 import {
   gatherRows,
-  pacer,
   type Random,
+  rowPieces,
   type RowReader,
   type RowsBlock,
 } from "@mixtape/tensor-utils";
@@ -64,7 +64,8 @@ class Pool {
   async potentials(points: Float64Array): Promise<Float64Array> {
     const [, d] = this.#rows.shape;
     const potentials = new Float64Array(points.length / d);
-    for await (const { x: { values, shape: [rows] }, firstRow } of this.#blocks()) {
+    for await (const part of this.#parts(potentials.length)) {
+      const { x: { values, shape: [rows] }, firstRow } = part;
       const closest = this.#closest.subarray(firstRow, firstRow + rows);
       const weights = this.#weights?.subarray(firstRow, firstRow + rows);
       addPotentials(values, closest, weights, points, potentials);
@@ -83,7 +84,7 @@ class Pool {
     const pending = Array.from(draws.keys()).sort((a, b) => draws[a] - draws[b]);
     let next = 0;
     let total = 0;
-    for await (const { x: { values, shape: [rows] }, firstRow } of this.#blocks()) {
+    for await (const { x: { values, shape: [rows] }, firstRow } of this.#parts(1)) {
       const closest = this.#closest.subarray(firstRow, firstRow + rows);
       takeCloser(values, closest, point);
       for (let i = 0; i < rows; i++) {
@@ -96,12 +97,9 @@ class Pool {
     return drawn;
   }
 
-  async *#blocks(): AsyncGenerator<RowsBlock> {
-    const pace = pacer(this.#signal);
-    for await (const block of this.#rows.blocks(this.#signal)) {
-      yield block;
-      await pace();
-    }
+  /** Yields the rows in parts whose distances to so many points take some milliseconds. */
+  #parts(points: number): AsyncGenerator<RowsBlock> {
+    return rowPieces(this.#rows, this.#signal, 2 ** 20 / points);
   }
 }
 

@@ -1,6 +1,7 @@
 import {
   disposing,
   type HostMatrix,
+  inPieces,
   openPlusPlus,
   pacer,
   type PlusPlusDraws,
@@ -18,14 +19,15 @@ export async function plusPlusStarts(
   x: HostMatrix,
   clusters: number,
   sources: readonly Random[],
-  { sampleWeight, signal }: StartOptions,
+  options: StartOptions,
 ): Promise<Float64Array[]> {
+  const { sampleWeight, signal } = options;
   return await disposing(openPlusPlus(x, sampleWeight, signal), async (session) => {
     const pace = pacer(signal);
     const starts: Float64Array[] = [];
     for (const source of sources) {
       await pace();
-      const rows = await chooseRows(session, x, clusters, source, { sampleWeight, signal });
+      const rows = await chooseRows(session, x, clusters, source, options);
       starts.push(Float64Array.from(takeRows(x, rows).values));
     }
     return starts;
@@ -43,32 +45,36 @@ async function chooseRows(
   { shape: [n] }: HostMatrix,
   clusters: number,
   source: Random,
-  { sampleWeight, signal }: StartOptions,
+  options: StartOptions,
 ): Promise<Uint32Array> {
   const trials = 2 + Math.floor(Math.log(clusters));
   const uniforms = new Float64Array(1 + (clusters - 1) * trials).map(() => source.next());
   const draws = { clusters, trials, uniforms };
-  const weights = () => sampleWeight ?? new Float64Array(n).fill(1);
-  return await session.choose?.(draws) ?? await chooseInSteps(session, draws, weights(), signal);
+  return await session.choose?.(draws) ?? await chooseInSteps(session, draws, n, options);
 }
+
+/** Number of numbers that are added up between two looks at the clock. */
+const PIECE = 2 ** 20;
 
 async function chooseInSteps(
   session: PlusPlusSession,
   { clusters, trials, uniforms }: PlusPlusDraws,
-  weights: Float64Array,
-  signal?: AbortSignal,
+  n: number,
+  options: StartOptions,
 ): Promise<Uint32Array> {
+  const { signal } = options;
   const pace = pacer(signal);
   const rows = new Uint32Array(clusters);
-  const closest = new Float64Array(weights.length).fill(Infinity);
-  const cumulative = new Float64Array(weights.length);
-  sumUp(weights, cumulative);
+  const closest = new Float64Array(n);
+  await inPieces(n, PIECE, (start, end) => closest.fill(Infinity, start, end), signal);
+  const cumulative = new Float64Array(n);
+  await sumUp(cumulative, options);
   rows[0] = draw(cumulative, uniforms[0]);
   await session.accept(rows[0], closest);
   for (let c = 1; c < clusters; c++) {
     await pace();
-    sumUp(weights, cumulative, closest);
-    if (!(cumulative[cumulative.length - 1] > 0)) sumUp(weights, cumulative);
+    await sumUp(cumulative, options, closest);
+    if (!(cumulative[n - 1] > 0)) await sumUp(cumulative, options);
     const end = 1 + c * trials;
     const candidates = Uint32Array.from(
       uniforms.subarray(end - trials, end),
@@ -81,12 +87,20 @@ async function chooseInSteps(
   return rows;
 }
 
-/** Writes running sums of the weights, each multiplied by its factor if factors are given. */
-function sumUp(weights: Float64Array, cumulative: Float64Array, factors?: Float64Array): void {
-  const end = weights.length;
+/** Writes running sums of weights times factors, all of them 1 unless they are given. */
+async function sumUp(
+  cumulative: Float64Array,
+  { sampleWeight: weights, signal }: StartOptions,
+  factors?: Float64Array,
+): Promise<void> {
   let total = 0;
-  if (factors) { for (let i = 0; i < end; i++) cumulative[i] = total += weights[i] * factors[i]; }
-  else for (let i = 0; i < end; i++) cumulative[i] = total += weights[i];
+  await inPieces(cumulative.length, PIECE, (start, end) => {
+    let sum = total;
+    for (let i = start; i < end; i++) {
+      cumulative[i] = sum += (weights ? weights[i] : 1) * (factors ? factors[i] : 1);
+    }
+    total = sum;
+  }, signal);
 }
 
 /**

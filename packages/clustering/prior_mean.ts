@@ -20,10 +20,14 @@ export function copyPriorMean(priorMean: PriorMean = "zero"): CopiedPriorMean {
 export type CopiedPriorMean = "zero" | "feature-mean" | Float64Array;
 
 /** Returns a checked copy of the prior mean, one number per column. */
-export function checkPriorMean(priorMean: CopiedPriorMean, entries: MissingEntries): Float64Array {
+export async function checkPriorMean(
+  priorMean: CopiedPriorMean,
+  entries: MissingEntries,
+  signal?: AbortSignal,
+): Promise<Float64Array> {
   const d = entries.x.shape[1];
   if (priorMean === "zero") return new Float64Array(d);
-  if (priorMean === "feature-mean") return observedMeans(entries);
+  if (priorMean === "feature-mean") return await observedMeans(entries, signal);
   if (priorMean.length !== d) {
     throw new RangeError(
       `Cannot use priorMean: it has ${priorMean.length} numbers, ${d} are needed, one per column`,

@@ -157,7 +157,7 @@ async function measure(
   options: SilhouetteOptions,
 ): Promise<Silhouette[]> {
   throwIfAborted(options.signal);
-  const matrix = await hostMatrix(x, "x", { minRows: 3 });
+  const matrix = await hostMatrix(x, "x", { minRows: 3 }, options.signal);
   const n = matrix.shape[0];
   for (const { name, codes } of labelings) checkOnePerRow(codes, n, name);
   const size = Math.min(n, checkInteger(options.maxRows ?? 2000, "maxRows", { min: 3 }));

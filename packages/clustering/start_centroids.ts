@@ -2,7 +2,7 @@ import {
   type CompactLabels,
   gatherRows,
   type Random,
-  rowBlocks,
+  rowPieces,
   type Rows,
 } from "@mixtape/tensor-utils";
 
@@ -52,7 +52,7 @@ export async function classMeanStart(
   const [, d] = x.shape;
   const means = new Float64Array(clusters * d);
   const weights = new Float64Array(clusters);
-  for await (const { x: { values, shape: [rows] }, firstRow } of rowBlocks(x, signal)) {
+  for await (const { x: { values, shape: [rows] }, firstRow } of rowPieces(x, signal)) {
     for (let i = 0; i < rows; i++) {
       const code = codes[firstRow + i];
       const weight = sampleWeight ? sampleWeight[firstRow + i] : 1;

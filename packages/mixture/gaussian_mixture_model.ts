@@ -8,6 +8,7 @@ import {
   givenOptions,
   givenSignal,
   hostMatrix,
+  inPieces,
   type JupyterBundle,
   jupyterCentres,
   jupyterDisplay,
@@ -145,7 +146,8 @@ export class GaussianMixtureModel extends FittedModel implements MixtureParamete
   async predict(x: RowsLike, options?: Abortable): Promise<Int32Array> {
     const signal = givenSignal(options, "predict");
     return await this.#perRow(x, signal, (rows) => new Int32Array(rows), async (session) => {
-      return mostProbable(await session.responsibilities(this.#factors), this.components);
+      const responsibilities = await session.responsibilities(this.#factors);
+      return await mostProbable(responsibilities, this.components, signal);
     });
   }
 
@@ -201,7 +203,7 @@ export class GaussianMixtureModel extends FittedModel implements MixtureParamete
 
   async #open(x: MatrixLike, signal?: AbortSignal): Promise<MixtureSession> {
     this.checkUsable();
-    const data = await hostMatrix(x, "x", { columns: this.dimensions });
+    const data = await hostMatrix(x, "x", { columns: this.dimensions }, signal);
     await ensureBackend();
     return openMixture(data, this.covariance, signal);
   }
@@ -233,11 +235,23 @@ export class GaussianMixtureModel extends FittedModel implements MixtureParamete
 }
 
 /** Returns the first of the most probable components of each row. */
-function mostProbable(responsibilities: Float64Array, k: number): Int32Array {
-  return Int32Array.from({ length: responsibilities.length / k }, (_, i) => {
-    const row = responsibilities.subarray(i * k, i * k + k);
-    return row.indexOf(row.reduce((max, value) => Math.max(max, value), 0));
-  });
+async function mostProbable(
+  responsibilities: Float64Array,
+  k: number,
+  signal?: AbortSignal,
+): Promise<Int32Array> {
+  const labels = new Int32Array(responsibilities.length / k);
+  await inPieces(labels.length, Math.ceil(2 ** 20 / k), (start, end) => {
+    for (let i = start; i < end; i++) {
+      let [most, label] = [responsibilities[i * k], 0];
+      for (let c = 1; c < k; c++) {
+        const value = responsibilities[i * k + c];
+        if (value > most) [most, label] = [value, c];
+      }
+      labels[i] = label;
+    }
+  }, signal);
+  return labels;
 }
 
 function sum(values: Float64Array): number {

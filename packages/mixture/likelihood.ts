@@ -1,7 +1,10 @@
 import {
+  type Abortable,
   type Float64Matrix,
+  givenSignal,
   type HostMatrix,
   hostMatrix,
+  inPieces,
   logNormalizer,
   logSumExp,
   type MatrixLike,
@@ -52,16 +55,19 @@ export interface MixtureGradient {
  *
  * @param x Data, shape [n, d], finite.
  * @param parameters The mixture, for example a fitted model.
+ * @param options A signal that aborts the work.
  * @returns The sum over the rows, in nats.
  * @throws {ComponentCollapseError} If a covariance is not positive definite.
  */
 export async function mixtureLogLikelihood(
   x: MatrixLike,
   parameters: MixtureParameters,
+  options?: Abortable,
 ): Promise<number> {
-  const { data, checked } = await checkBoth(x, parameters);
+  const signal = givenSignal(options, "mixtureLogLikelihood");
+  const { data, checked } = await checkBoth(x, parameters, signal);
   let sum = 0;
-  forEachRow(data, checked, (joint) => sum += logSumExp(joint));
+  await forEachRow(data, checked, (joint) => sum += logSumExp(joint), signal);
   return sum;
 }
 
@@ -82,6 +88,7 @@ export async function mixtureLogLikelihood(
  *
  * @param x Data, shape [n, d], finite.
  * @param parameters The mixture, for example a fitted model.
+ * @param options A signal that aborts the work.
  * @returns The derivatives by weights, means and covariances.
  * @throws {ComponentCollapseError} If a covariance is not positive definite.
  * @see Petersen & Pedersen (2012), The Matrix Cookbook, section 8
@@ -89,14 +96,16 @@ export async function mixtureLogLikelihood(
 export async function mixtureLogLikelihoodGradient(
   x: MatrixLike,
   parameters: MixtureParameters,
+  options?: Abortable,
 ): Promise<MixtureGradient> {
-  const { data, checked } = await checkBoth(x, parameters);
+  const signal = givenSignal(options, "mixtureLogLikelihoodGradient");
+  const { data, checked } = await checkBoth(x, parameters, signal);
   const { components: k, dimensions: d } = checked;
   const counts = new Float64Array(k);
   const means = new Float64Array(k * d);
   const outer = new Float64Array(k * d * d);
   const precisions = Array.from({ length: k }, (_, c) => precisionOf(checked, c));
-  forEachRow(data, checked, (joint, centred) => {
+  await forEachRow(data, checked, (joint, centred) => {
     const total = logSumExp(joint);
     for (let c = 0; c < k; c++) {
       const responsibility = Math.exp(joint[c] - total);
@@ -110,7 +119,7 @@ export async function mixtureLogLikelihoodGradient(
         }
       }
     }
-  });
+  }, signal);
   return {
     weights: counts.map((count, c) => count / checked.weights[c]),
     logits: counts.map((count, c) => count - data.shape[0] * checked.weights[c]),
@@ -125,33 +134,40 @@ export async function mixtureLogLikelihoodGradient(
 async function checkBoth(
   x: MatrixLike,
   parameters: MixtureParameters,
+  signal?: AbortSignal,
 ): Promise<{ data: HostMatrix; checked: CheckedParameters }> {
   const [copied, data] = await Promise.all([
     copyParameters(parameters, "parameters"),
-    hostMatrix(x),
+    hostMatrix(x, "x", {}, signal),
   ]);
   return { data, checked: checkParameters(copied, data.shape[1], "parameters") };
 }
 
 /** Calls back for each row with log(π·N) and x − μ of every component, in arrays that are reused. */
-function forEachRow(
+async function forEachRow(
   { values, shape: [n, d] }: HostMatrix,
   parameters: CheckedParameters,
   visit: (joint: Float64Array, centred: Float64Array[]) => void,
-): void {
+  signal?: AbortSignal,
+): Promise<void> {
   const factors = factorize(parameters);
   const { components: k, means } = parameters;
   const whiteners = Array.from({ length: k }, (_, c) => whitenerOf(factors, parameters, c));
   const joint = new Float64Array(k);
   const centred = Array.from({ length: k }, () => new Float64Array(d));
-  for (let i = 0; i < n; i++) {
-    for (let c = 0; c < k; c++) {
-      for (let j = 0; j < d; j++) centred[c][j] = values[i * d + j] - means[c * d + j];
-      joint[c] = factors.logWeights[c] + logNormal(whiteners[c], centred[c]);
+  await inPieces(n, Math.ceil(LOOKED_AT / (k * d * d)), (start, end) => {
+    for (let i = start; i < end; i++) {
+      for (let c = 0; c < k; c++) {
+        for (let j = 0; j < d; j++) centred[c][j] = values[i * d + j] - means[c * d + j];
+        joint[c] = factors.logWeights[c] + logNormal(whiteners[c], centred[c]);
+      }
+      visit(joint, centred);
     }
-    visit(joint, centred);
-  }
+  }, signal);
 }
+
+/** Number of multiply-adds between two looks at the clock: some milliseconds. */
+const LOOKED_AT = 2 ** 20;
 
 function logNormal(whitener: Float64Array, centred: Float64Array): number {
   const d = centred.length;

@@ -41,7 +41,7 @@ export async function openPart(
 ): Promise<Rows> {
   if (x === undefined) throw new TypeError(`Cannot use ${given}: it has no ${name}`);
   if (!isRowSource(x)) {
-    const opening = opened ? placedMatrix(x, name, {}, signal) : hostMatrix(x, name);
+    const opening = opened ? placedMatrix(x, name, {}, signal) : hostMatrix(x, name, {}, signal);
     opened?.push(opening);
     return await opening;
   }

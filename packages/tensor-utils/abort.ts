@@ -31,20 +31,46 @@ function sendMessage(callback: () => void): void {
   port2.postMessage(undefined);
 }
 
+/** Time at which a paced loop last let the event loop turn, in milliseconds. */
+let lastTurn = -Infinity;
+
 /**
- * Paces a long loop: each call checks the signal, and lets the event loop turn if the last turn was
- * more than 20 ms ago. A turn can cost a millisecond, too much for every step of a fast loop.
+ * Paces a long loop: each call checks the signal, and lets the event loop turn if no paced loop has
+ * let it turn for 20 ms, so that many short loops, one after the other, do not hold it either. A
+ * turn can cost a millisecond, too much for every step of a fast loop.
  *
  * @param signal The signal of the caller, if there is one.
  * @returns A function to await once per step.
  */
 export function pacer(signal?: AbortSignal): () => Promise<void> {
-  let last = performance.now();
   return async () => {
     throwIfAborted(signal);
-    if (performance.now() - last < 20) return;
+    const since = performance.now() - lastTurn;
+    // The clock went back where a test replaced it.
+    if (since >= 0 && since < 20) return;
     await pause();
-    last = performance.now();
+    lastTurn = performance.now();
     throwIfAborted(signal);
   };
+}
+
+/**
+ * Works on the numbers from 0 to `length`, so many at a time, and lets the event loop turn meanwhile.
+ *
+ * @param length The end.
+ * @param size Number of numbers at a time; their work should take some milliseconds at most.
+ * @param work The work on those from `start` to before `end`.
+ * @param signal Ends the work; the promise is then rejected with its reason.
+ */
+export async function inPieces(
+  length: number,
+  size: number,
+  work: (start: number, end: number) => void,
+  signal?: AbortSignal,
+): Promise<void> {
+  const pace = pacer(signal);
+  for (let start = 0; start < length; start += size) {
+    await pace();
+    work(start, Math.min(length, start + size));
+  }
 }

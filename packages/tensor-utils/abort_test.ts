@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { setImmediate } from "node:timers";
-import { pacer, pause, throwIfAborted } from "./abort.ts";
+import { inPieces, pacer, pause, throwIfAborted } from "./abort.ts";
 
 Deno.test("throwIfAborted() throws the reason of an aborted signal only", () => {
   throwIfAborted(undefined);
@@ -18,27 +18,29 @@ Deno.test("pause() lets a timer run that is due", async () => {
   assert.ok(ran);
 });
 
-Deno.test("pacer() lets the event loop turn when the last turn is 20 ms ago, and not before", async () => {
+Deno.test("pacer() lets the event loop turn when a paced loop last let it turn 20 ms ago, and not before", async () => {
   const now = performance.now;
   let clock = 1000;
   performance.now = () => clock;
   try {
-    const pace = pacer();
-    const turns = async () => {
+    const turns = async (pace = pacer()) => {
       let turned = false;
       setImmediate(() => turned = true);
       await pace();
       return turned;
     };
+    assert.equal(await turns(), true);
     assert.equal(await turns(), false);
     clock += 19.9;
     assert.equal(await turns(), false);
     clock += 0.1;
     assert.equal(await turns(), true);
+    const pace = pacer();
     clock += 19;
-    assert.equal(await turns(), false);
+    assert.equal(await turns(pace), false);
     clock += 2;
-    assert.equal(await turns(), true);
+    assert.equal(await turns(pace), true);
+    assert.equal(await turns(), false);
   } finally {
     performance.now = now;
   }
@@ -69,4 +71,14 @@ Deno.test("pacer() lets a loop be aborted from a timer", async () => {
   await assert.rejects(async () => {
     while (true) await pace();
   }, { name: "AbortError" });
+});
+
+Deno.test("inPieces() works on all numbers once and in order, and ends when its signal is aborted", async () => {
+  const pieces: [number, number][] = [];
+  await inPieces(7, 3, (start, end) => pieces.push([start, end]));
+  assert.deepEqual(pieces, [[0, 3], [3, 6], [6, 7]]);
+  await inPieces(0, 3, () => assert.fail("there is nothing to work on"));
+  const controller = new AbortController();
+  const twice = inPieces(9, 3, (start) => start === 3 && controller.abort(), controller.signal);
+  await assert.rejects(twice, { name: "AbortError" });
 });

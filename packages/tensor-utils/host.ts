@@ -64,6 +64,6 @@ export {
 } from "./row_source.ts";
 export { type ReaderRules, RowReader, type RowsBlock } from "./row_reader.ts";
 export { openRows } from "./open_rows.ts";
-export { readerSource, rowBlocks, type Rows } from "./rows.ts";
+export { readerSource, rowBlocks, rowPieces, type Rows } from "./rows.ts";
 export { runningMeans } from "./running_means.ts";
 export { unchanging } from "./unchanging.ts";

@@ -1,4 +1,4 @@
-import { pacer } from "./abort.ts";
+import { inPieces } from "./abort.ts";
 import { arrayKind } from "./array_kind.ts";
 import { copyRows, copyValues, firstNotNumber, isMatrixArray, isNumeric } from "./host_values.ts";
 import type {
@@ -34,6 +34,7 @@ import { notAMatrix, notANumber, notARow, spelled } from "./matrix_errors.ts";
  * @param x Data, shape [n, d], finite.
  * @param name Name of the data in error messages.
  * @param rules Further requirements.
+ * @param signal Ends the check if it takes long; the promise is then rejected with its reason.
  * @returns A copy of the same numbers on the host.
  * @throws {TypeError} If `x` is not a matrix, its values are of another kind, or its tensor was disposed of.
  * @throws {RangeError} If the shape does not match the values or the rules, rows differ in length,
@@ -43,6 +44,7 @@ export async function hostMatrix(
   x: MatrixLike,
   name = "x",
   rules: MatrixRules = {},
+  signal?: AbortSignal,
 ): Promise<HostMatrix> {
   if (isUnchanging(x)) {
     checkSize(x.shape, name, rules);
@@ -52,23 +54,27 @@ export async function hostMatrix(
   const matrix = Array.isArray(given)
     ? matrixOfRows(given, name, rules)
     : matrixOfValues(given as ValuesMatrix, name, rules);
-  await checkInTurns(matrix, name, rules.allowNaN ?? false);
+  await checkInTurns(matrix, name, rules.allowNaN ?? false, signal);
   return matrix;
 }
 
 /** Number of values that are checked between two turns of the event loop: some milliseconds. */
-const CHECKED = 2 ** 22;
+const CHECKED = 2 ** 20;
 
 /** Checks the numbers of a matrix; while there are many, the event loop turns. */
-async function checkInTurns(x: HostMatrix, name: string, allowNaN: boolean): Promise<void> {
-  const { values } = x;
+async function checkInTurns(
+  x: HostMatrix,
+  name: string,
+  allowNaN: boolean,
+  signal?: AbortSignal,
+): Promise<void> {
+  const { values, shape: [, d] } = x;
   if (arrayKind(values) === "Uint8Array") return;
-  const pace = pacer();
-  for (let start = 0; start < values.length; start += CHECKED) {
-    if (start > 0) await pace();
-    if (areFine(values.subarray(start, start + CHECKED), allowNaN)) continue;
-    return checkValues(x, name, allowNaN);
-  }
+  const step = d * Math.ceil(CHECKED / d);
+  await inPieces(values.length, step, (start, end) => {
+    const part = { values: values.subarray(start, end), shape: [(end - start) / d, d] as const };
+    checkValues(part, name, allowNaN, start / d);
+  }, signal);
 }
 
 /**

@@ -88,8 +88,12 @@ export function addScaled(values: MatrixValues, scale: number, sums: Float64Arra
 export function takeRows(x: HostMatrix, rows: ArrayLike<number>): HostMatrix {
   const [, d] = x.shape;
   const values = emptyLike(x.values, rows.length * d);
-  for (let i = 0; i < rows.length; i++) {
-    values.set(x.values.subarray(rows[i] * d, (rows[i] + 1) * d), i * d);
+  // A view takes longer to make than few numbers to copy.
+  if (d < FEW) copyRows(x.values, rows, d, values);
+  else {
+    for (let i = 0; i < rows.length; i++) {
+      values.set(x.values.subarray(rows[i] * d, (rows[i] + 1) * d), i * d);
+    }
   }
   return { values, shape: [rows.length, d] };
 }
@@ -108,6 +112,15 @@ export function rowRange(
   to: number,
 ): HostMatrix {
   return { values: values.subarray(from * d, to * d), shape: [to - from, d] };
+}
+
+/** Number of columns from which rows are copied by views. */
+const FEW = 16;
+
+function copyRows(from: MatrixValues, rows: ArrayLike<number>, d: number, to: MatrixValues): void {
+  for (let i = 0, at = 0; i < rows.length; i++) {
+    for (let row = rows[i] * d, end = row + d; row < end; row++, at++) to[at] = from[row];
+  }
 }
 
 function emptyLike(values: MatrixValues, length: number): MatrixValues {

@@ -23,7 +23,7 @@ export async function openRows(
   rules: ReaderRules = {},
   signal?: AbortSignal,
 ): Promise<Rows> {
-  if (!isRowSource(x)) return await hostMatrix(x, name, rules);
+  if (!isRowSource(x)) return await hostMatrix(x, name, rules, signal);
   const reader = new RowReader(x, name, rules);
   if (reader.shape[0] > reader.blockRows) return reader;
   const blocks: HostMatrix[] = [];

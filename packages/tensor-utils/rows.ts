@@ -1,6 +1,7 @@
 import { pacer } from "./abort.ts";
+import { arrayKind } from "./array_kind.ts";
 import { joinRows } from "./join_rows.ts";
-import { addScaled, type HostMatrix, takeRows } from "./matrix.ts";
+import { addScaled, type HostMatrix, rowRange, takeRows } from "./matrix.ts";
 import { wideMagnitude } from "./power_of_two.ts";
 import type { RowReader, RowsBlock } from "./row_reader.ts";
 import type { RowSource } from "./row_source.ts";
@@ -28,6 +29,31 @@ export function isReader(rows: Rows): rows is RowReader {
 export async function* rowBlocks(rows: Rows, signal?: AbortSignal): AsyncGenerator<RowsBlock> {
   if (isReader(rows)) yield* rows.blocks(signal);
   else yield await Promise.resolve({ x: rows, firstRow: 0 });
+}
+
+/**
+ * Yields the rows from first to last in parts that take some milliseconds to read, and lets the
+ * event loop turn between them: for loops over all numbers on the host.
+ *
+ * @param rows Checked rows.
+ * @param signal Ends the reading.
+ * @param numbers Number of numbers per part, about; 2²⁰ by default.
+ * @returns Parts in order; their sizes depend on the number of columns, and on the blocks of a reader.
+ */
+export async function* rowPieces(
+  rows: Rows,
+  signal?: AbortSignal,
+  numbers = 2 ** 20,
+): AsyncGenerator<RowsBlock> {
+  const pace = pacer(signal);
+  const most = Math.max(1, Math.floor(numbers / rows.shape[1]));
+  for await (const { x, firstRow } of rowBlocks(rows, signal)) {
+    const [n] = x.shape;
+    for (let from = 0; from < n; from += most) {
+      await pace();
+      yield { x: rowRange(x, from, Math.min(n, from + most)), firstRow: firstRow + from };
+    }
+  }
 }
 
 /**
@@ -68,7 +94,13 @@ export function mapRows<Kind extends Rows>(
  * @returns A number for `safeExponent`.
  */
 export async function rowsMagnitude(rows: Rows, signal?: AbortSignal): Promise<number> {
-  return isReader(rows) ? await rows.magnitude(signal) : wideMagnitude(rows);
+  if (isReader(rows)) return await rows.magnitude(signal);
+  if (arrayKind(rows.values) !== "Float64Array" || "largest" in rows) return wideMagnitude(rows);
+  let magnitude = 0;
+  for await (const { x } of rowPieces(rows, signal)) {
+    magnitude = Math.max(magnitude, wideMagnitude(x));
+  }
+  return magnitude;
 }
 
 /**
@@ -86,23 +118,32 @@ export async function gatherRows(
 ): Promise<HostMatrix> {
   if (!isReader(rows)) return takeRows(rows, indices);
   if (indices.length === 0) return { values: new Float64Array(), shape: [0, rows.shape[1]] };
-  // Places in the order of the rows.
-  const order = Uint32Array.from(indices, (_, at) => at)
-    .sort((a, b) => indices[a] - indices[b]);
+  const { order, ends } = byBlock(indices, rows);
   const found: HostMatrix[] = [];
   let next = 0;
   for await (const { x, firstRow } of rows.blocks(signal)) {
-    const end = firstRow + x.shape[0];
-    for (; next < order.length && indices[order[next]] < end; next++) {
-      found[order[next]] = takeRows(x, [indices[order[next]] - firstRow]);
-    }
+    const end = ends[found.length];
+    found.push(takeRows(x, order.subarray(next, end).map((at) => indices[at] - firstRow)));
+    next = end;
     if (next === order.length) break;
   }
-  return joinRows(found);
+  const places = new Uint32Array(order.length);
+  for (let i = 0; i < order.length; i++) places[order[i]] = i;
+  return takeRows(joinRows(found), places);
 }
 
-/** Number of numbers that are added up between two looks at the clock: some milliseconds. */
-const PIECE = 2 ** 20;
+/** Orders places in a list of rows by the block that each row is in; returns where each block ends. */
+function byBlock(
+  indices: ArrayLike<number>,
+  { shape: [n], blockRows }: RowReader,
+): { order: Uint32Array; ends: Uint32Array } {
+  const ends = new Uint32Array(Math.ceil(n / blockRows) + 1);
+  for (let i = 0; i < indices.length; i++) ends[1 + Math.floor(indices[i] / blockRows)]++;
+  for (let block = 1; block < ends.length; block++) ends[block] += ends[block - 1];
+  const order = new Uint32Array(indices.length);
+  for (let i = 0; i < indices.length; i++) order[ends[Math.floor(indices[i] / blockRows)]++] = i;
+  return { order, ends };
+}
 
 /**
  * Returns the mean of each column, in float64: rows are added up one by one, so that blocks make no
@@ -126,14 +167,7 @@ async function scaledSums(
   signal?: AbortSignal,
 ): Promise<Float64Array> {
   const d = rows.shape[1];
-  const pace = pacer(signal);
-  const piece = d * Math.max(1, Math.floor(PIECE / d));
   const sums = new Float64Array(d);
-  for await (const { x: { values } } of rowBlocks(rows, signal)) {
-    for (let start = 0; start < values.length; start += piece) {
-      addScaled(values.subarray(start, start + piece), scale, sums);
-      await pace();
-    }
-  }
+  for await (const { x: { values } } of rowPieces(rows, signal)) addScaled(values, scale, sums);
   return sums;
 }

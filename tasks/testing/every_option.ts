@@ -76,12 +76,12 @@ offer<clustering.SilhouetteOptions>(
 offer<clustering.InertiaOptions>(
   "inertia()",
   (options) => clustering.inertia(x, x, options),
-  { labels: true },
+  { labels: true, signal: true },
 );
 offer<clustering.MissingObjectiveOptions>(
   "missingObjective()",
   (options) => clustering.missingObjective(x, x, labels, options),
-  { mask: true, priorMean: true, variance: true },
+  { mask: true, priorMean: true, variance: true, signal: true },
 );
 const mixtureNames: OptionNames<mixture.GaussianMixtureOptions> = {
   components: true,
@@ -135,12 +135,12 @@ offer<classifier.MlpOptions>(
 offer<classifier.SoftmaxOptions>(
   "softmax()",
   (options) => classifier.softmax(x, options),
-  { temperature: true },
+  { temperature: true, signal: true },
 );
 offer<classifier.CalibrationErrorOptions>(
   "calibrationError()",
   async (options) => classifier.calibrationError(await classifier.softmax(x), labels, options),
-  { bins: true },
+  { bins: true, signal: true },
 );
 const outlierNames: OptionNames<ood.OutlierOptions> = {
   components: true,

@@ -65,7 +65,7 @@ export async function predictionRun(
 ): Promise<Measurement> {
   const data = readMatrix(x);
   const classes = layers[layers.length - 1].units;
-  const settings = mlpSettings(data, classes, { hidden: layers.slice(0, -1) });
+  const settings = await mlpSettings(data, classes, { hidden: layers.slice(0, -1) });
   using model = new MlpModel(
     settings,
     weights.map((path) => readArray(path).values as Float32Array),

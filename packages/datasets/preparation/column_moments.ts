@@ -1,6 +1,6 @@
 import {
   type HostMatrix,
-  rowBlocks,
+  rowPieces,
   type Rows,
   safeExponent,
   timesPowerOfTwo,
@@ -42,8 +42,8 @@ export function columnMoments(x: HostMatrix): ColumnMoments {
  */
 export async function columnMomentsOf(rows: Rows, signal?: AbortSignal): Promise<ColumnMoments> {
   const passes = new MomentPasses(rows.shape[1]);
-  for await (const { x } of rowBlocks(rows, signal)) passes.addToMeans(x.values);
-  for await (const { x } of rowBlocks(rows, signal)) passes.addSquares(x.values);
+  for await (const { x } of rowPieces(rows, signal)) passes.addToMeans(x.values);
+  for await (const { x } of rowPieces(rows, signal)) passes.addSquares(x.values);
   return passes.moments();
 }
 

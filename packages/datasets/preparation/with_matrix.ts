@@ -36,7 +36,7 @@ export async function withMatrix<Outcome>(
       async (opening) => await compute(await opening, operations),
     );
   }
-  const copy = await hostMatrix(x, name, rules);
+  const copy = await hostMatrix(x, name, rules, signal);
   const operations = await import("@mixtape/tensor-utils");
   await operations.ensureBackend();
   loaded = operations;

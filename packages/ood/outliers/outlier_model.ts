@@ -202,7 +202,7 @@ export class OutlierModel extends FittedModel {
 
   async #scaled(x: MatrixLike, signal?: AbortSignal): Promise<Float64Matrix> {
     this.checkUsable();
-    const data = await hostMatrix(x, "x", { columns: this.dimensions });
+    const data = await hostMatrix(x, "x", { columns: this.dimensions }, signal);
     await ensureBackend();
     return await scaleColumns(data, this.#scaling, signal);
   }

@@ -26,6 +26,20 @@ export function* placeInPieces(
   }
 }
 
+/** Copies numbers from an address; the event loop can turn meanwhile. */
+export function* takeInPieces(
+  { memory, turns }: SimdRuntime,
+  address: number,
+  values: Float64Array | Int32Array,
+): Work<void> {
+  const { length, BYTES_PER_ELEMENT: bytes } = values;
+  for (let start = 0; start < length; start += PIECE) {
+    const [from, count] = [address + bytes * start, Math.min(PIECE, length - start)];
+    values.set(bytes === 8 ? memory.float64(from, count) : memory.int32(from, count), start);
+    if (length > PIECE) yield* turns.offer();
+  }
+}
+
 /**
  * Returns the address of numbers that lie in the memory, if so many bytes follow them there; undefined for
  * all others.

@@ -1,3 +1,4 @@
+import { inPieces } from "../abort.ts";
 import { arrayKind } from "../array_kind.ts";
 import { ensureBackend } from "../backend.ts";
 import { disposing } from "../disposing.ts";
@@ -5,7 +6,8 @@ import { viewMatrix } from "../host_matrix.ts";
 import type { Float64Matrix, HostMatrix, Nearest } from "@mixtape/operations";
 import { type MatrixLike, takeRows } from "../matrix.ts";
 import { isSafeSquare, nearestPoint } from "../nearest_point.ts";
-import { largestMagnitude, safeExponent, wideMagnitude } from "../power_of_two.ts";
+import { largestMagnitude, safeExponent } from "../power_of_two.ts";
+import { rowsMagnitude } from "../rows.ts";
 import { backendKernel } from "./kernel.ts";
 import { openReferenceLloyd } from "./lloyd_reference.ts";
 import { placedMatrix, releasing } from "./placed_matrix.ts";
@@ -39,9 +41,9 @@ export async function nearest(
   k: number,
   signal?: AbortSignal,
 ): Promise<Nearest> {
-  if (safeExponent(largestMagnitude(centroids)) !== 0) return onHost(x, centroids);
-  if (safeExponent(wideMagnitude(x)) >= 0) {
-    return checked(x, centroids, await byKernel(x, centroids, k, signal));
+  if (safeExponent(largestMagnitude(centroids)) !== 0) return await onHost(x, centroids, signal);
+  if (safeExponent(await rowsMagnitude(x, signal)) >= 0) {
+    return await checked(x, centroids, await byKernel(x, centroids, k, signal), signal);
   }
   const [n, d] = x.shape;
   const isLarge = (row: number) =>
@@ -50,7 +52,7 @@ export async function nearest(
   const ordinary = rows.filter((row) => !isLarge(row));
   const large = rows.filter(isLarge);
   const result = { labels: new Int32Array(n), distances: new Float64Array(n) };
-  scatter(result, large, onHost(takeRows(x, large), centroids));
+  scatter(result, large, await onHost(takeRows(x, large), centroids, signal));
   if (ordinary.length > 0) {
     scatter(result, ordinary, await nearest(takeRows(x, ordinary), centroids, k, signal));
   }
@@ -125,29 +127,52 @@ async function byKernel(
 }
 
 /** Decides again where squares vanished, unless the row equals its centroid. */
-function checked(x: HostMatrix, centroids: Float64Array, { labels, distances }: Nearest): Nearest {
+async function checked(
+  x: HostMatrix,
+  centroids: Float64Array,
+  found: Nearest,
+  signal?: AbortSignal,
+): Promise<Nearest> {
   const [n, d] = x.shape;
-  for (let i = 0; i < n; i++) {
-    if (isSafeSquare(distances[i])) continue;
-    const row = x.values.subarray(i * d, (i + 1) * d);
-    if (row.every((value, p) => value === centroids[labels[i] * d + p])) continue;
-    const { label, squaredDistance } = nearestPoint(row, centroids);
-    labels[i] = label;
-    distances[i] = squaredDistance;
-  }
-  return { labels, distances };
+  const { labels, distances } = found;
+  await inPieces(n, rowsAtOnce(centroids), (start, end) => {
+    for (let i = start; i < end; i++) {
+      if (isSafeSquare(distances[i])) continue;
+      const row = x.values.subarray(i * d, (i + 1) * d);
+      if (row.every((value, p) => value === centroids[labels[i] * d + p])) continue;
+      findOnHost(x, centroids, i, found);
+    }
+  }, signal);
+  return found;
 }
 
-function onHost(x: HostMatrix, centroids: Float64Array): Nearest {
-  const [n, d] = x.shape;
-  const labels = new Int32Array(n);
-  const distances = new Float64Array(n);
-  for (let i = 0; i < n; i++) {
-    const found = nearestPoint(x.values.subarray(i * d, (i + 1) * d), centroids);
-    labels[i] = found.label;
-    distances[i] = found.squaredDistance;
-  }
-  return { labels, distances };
+async function onHost(
+  x: HostMatrix,
+  centroids: Float64Array,
+  signal?: AbortSignal,
+): Promise<Nearest> {
+  const [n] = x.shape;
+  const found = { labels: new Int32Array(n), distances: new Float64Array(n) };
+  await inPieces(n, rowsAtOnce(centroids), (start, end) => {
+    for (let i = start; i < end; i++) findOnHost(x, centroids, i, found);
+  }, signal);
+  return found;
+}
+
+function findOnHost(
+  { values, shape: [, d] }: HostMatrix,
+  centroids: Float64Array,
+  row: number,
+  { labels, distances }: Nearest,
+): void {
+  const found = nearestPoint(values.subarray(row * d, (row + 1) * d), centroids);
+  labels[row] = found.label;
+  distances[row] = found.squaredDistance;
+}
+
+/** Number of rows that are measured on the host between two looks at the clock: some milliseconds. */
+function rowsAtOnce(centroids: Float64Array): number {
+  return Math.ceil(2 ** 22 / centroids.length);
 }
 
 function scatter(to: Nearest, rows: Uint32Array, from: Nearest): void {

@@ -43,13 +43,13 @@ export async function placedMatrix(
   signal?: AbortSignal,
 ): Promise<PlacedMatrix> {
   if (isUnchanging(x)) {
-    const { values, shape, largest }: PlacedMatrix = await hostMatrix(x, name, rules);
+    const { values, shape, largest }: PlacedMatrix = await hostMatrix(x, name, rules, signal);
     return unchanging({ values, shape, largest });
   }
   const place = backendKernel("MixtapePlacement");
   const view = place && viewMatrix(x, name, rules);
   const placement = view && place?.({ values: view.values });
-  if (!placement) return await hostMatrix(x, name, rules);
+  if (!placement) return await hostMatrix(x, name, rules, signal);
   const matrix = { values: placement.values, shape: view.shape };
   const { allowNaN = false } = rules;
   try {

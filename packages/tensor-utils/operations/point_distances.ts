@@ -42,7 +42,7 @@ export async function pointDistances(
   const rules = { columns: points.shape[1] };
   const view = backendKernel("MixtapeDistances") && viewMatrix(x, "x", rules);
   if (view) return await measure(view, points, signal);
-  const rows = await hostMatrix(x, "x", rules);
+  const rows = await hostMatrix(x, "x", rules, signal);
   await ensureBackend();
   return await measure(rows, points, signal);
 }

@@ -205,21 +205,6 @@ export const inPackages: readonly Equivalent[] = [
     because: "a write beyond the cells is dropped",
   },
   {
-    file: "packages/clustering/plus_plus_start.ts",
-    line:
-      "if (factors) { for (let i = 0; i < end; i++) cumulative[i] = total += weights[i] * factors[i]; }",
-    original: "i < end",
-    replacement: "i <= end",
-    because: "a write beyond the sums is dropped, and nothing reads the total after it",
-  },
-  {
-    file: "packages/clustering/plus_plus_start.ts",
-    line: "else for (let i = 0; i < end; i++) cumulative[i] = total += weights[i];",
-    original: "i < end",
-    replacement: "i <= end",
-    because: "a write beyond the sums is dropped, and nothing reads the total after it",
-  },
-  {
     file: "packages/datasets/formats/binary/parquet_table.ts",
     line: 'const isDouble = kinds.size === 1 && kinds.has("Float64Array");',
     original: "kinds.size === 1",

@@ -4,10 +4,11 @@ import { pack, type Packed, type Values } from "../../structure.ts";
 import type { Work } from "../../turns.ts";
 import { type ClusterSizes, clusterSizes, GROUP, sizesOnce } from "./cluster_sizes.ts";
 import { type LloydData, noSketch } from "./data.ts";
-import { inertiaOfSums } from "./inertia_of_sums.ts";
+import { inertiaOfSums, sumOfDistances } from "./inertia_of_sums.ts";
 import { CentroidPlace, noHistory, type Placed } from "./placement.ts";
 import { References } from "./references.ts";
 import { screenedBytes } from "./screens.ts";
+import { takeInPieces } from "../../memory/place_values.ts";
 import type { Regions } from "../../memory/regions.ts";
 import { runJob, runJobInPieces } from "./run_job.ts";
 import * as structures from "./structures.ts";
@@ -179,7 +180,9 @@ export class LloydClusters implements Disposable {
       const given = [packed, this.#place.packed, to] as const;
       const blocks = Math.ceil(n / DISTANCE_BLOCK);
       yield* runJobInPieces(this.#runtime, "measureDistances", given, blocks, 4 * n * d);
-      return memory.float64(distances, n).slice();
+      const found = new Float64Array(n);
+      yield* takeInPieces(this.#runtime, distances, found);
+      return found;
     } finally {
       memory.free(distances);
     }
@@ -306,11 +309,7 @@ export class LloydClusters implements Disposable {
       if (inertia !== undefined) return inertia;
     }
     const distances = yield* this.distances();
-    const { weights: weightsAt } = this.#data.rows;
-    const weights = weightsAt ? memory.float64(weightsAt, n) : undefined;
-    return distances.reduce((sum, distance, i) => {
-      return sum + (weights ? weights[i] * distance : distance);
-    }, 0);
+    return yield* sumOfDistances(this.#runtime, distances, rows.weights);
   }
 
   [Symbol.dispose](): void {

@@ -19,6 +19,8 @@ const BLOCK = 512;
 const TILE = 64;
 /** Number of bytes of dense rows that are described at a time: they should still be in the cache. */
 const STAGE = 8 << 20;
+/** Most blocks at a time, so that many short rows take some milliseconds as well. */
+const MOST_BLOCKS = 256;
 /** Below this share of values that are not 0, a pass over those alone is faster. */
 const SPARSE = 0.5;
 /** The same of float32, which need no conversion if they are dense, from so many columns on. */
@@ -213,7 +215,7 @@ export class LloydData implements Disposable {
     const description = { meanLength: plain ? this.#rows.meanNorm : 0, coordinateError: 0 };
     yield* inStages({
       n,
-      rows: BLOCK * Math.max(2, Math.floor(STAGE / (4 * d * BLOCK))),
+      rows: BLOCK * Math.max(2, Math.min(MOST_BLOCKS, Math.floor(STAGE / (4 * d * BLOCK)))),
       read: (start, end) => {
         if (isPlaced) return;
         const address = original + start * d * (4 << originalWide);

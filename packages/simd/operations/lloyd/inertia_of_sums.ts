@@ -1,3 +1,6 @@
+import type { SimdRuntime } from "../../runtime.ts";
+import type { Work } from "../../turns.ts";
+
 /** Share of all squares below which an inertia computed as a difference has lost digits. */
 const CANCELLED = 1e-6;
 /** The same of the product of all lengths, whose digits sums of rows far from 0 are rounded to. */
@@ -32,4 +35,28 @@ export function inertiaOfSums(
     ROUNDED * originLength * Math.sqrt(count * own),
   );
   return inertia > lost ? inertia : undefined;
+}
+
+/** Number of distances that are added up between two looks at the clock. */
+const SUMMED = 2 ** 20;
+
+/**
+ * Adds up squared distances row by row.
+ *
+ * @param weightsAt Address of the weights of the rows, 0 if all are 1.
+ */
+export function* sumOfDistances(
+  { memory, turns }: SimdRuntime,
+  distances: Float64Array,
+  weightsAt: number,
+): Work<number> {
+  const n = distances.length;
+  let sum = 0;
+  for (let start = 0; start < n; start += SUMMED) {
+    const end = Math.min(n, start + SUMMED);
+    const weights = weightsAt ? memory.float64(weightsAt, n) : undefined;
+    for (let i = start; i < end; i++) sum += weights ? weights[i] * distances[i] : distances[i];
+    if (end < n) yield* turns.offer();
+  }
+  return sum;
 }

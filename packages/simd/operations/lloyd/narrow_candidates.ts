@@ -5,6 +5,7 @@ import type { Work } from "../../turns.ts";
 import { chooseRows } from "./choose_rows.ts";
 import { NARROW_ROW, NARROW_TILE } from "./cluster_sizes.ts";
 import { type LloydData, NARROW } from "./data.ts";
+import { placeInPieces, takeInPieces } from "../../memory/place_values.ts";
 import type { Regions } from "../../memory/regions.ts";
 import { runJobInPieces } from "./run_job.ts";
 import * as structures from "./structures.ts";
@@ -62,7 +63,7 @@ export class NarrowCandidates implements Disposable {
     this.#makeRoom(k);
     const points = memory.float64(this.#places.points, k * d);
     rows.forEach((row, j) => points.set(this.#values.subarray(row * d, (row + 1) * d), j * d));
-    memory.float64(this.#closest, n).set(closest);
+    yield* placeInPieces(this.#runtime, closest, this.#closest);
     this.#rows = rows.slice();
     const given = [this.#packed, this.#centroids(k), this.#candidates(0), this.#workspace] as const;
     const work = n * d * (k + 2);
@@ -76,13 +77,12 @@ export class NarrowCandidates implements Disposable {
   /** Lowers `closest` wherever row `row` is nearer. */
   *accept(row: number, closest: Float64Array): Work<void> {
     const { n } = this.#data;
-    const { memory } = this.#runtime;
     if (!this.#rows.includes(row)) yield* this.candidates(new Uint32Array([row]), closest);
-    memory.float64(this.#closest, n).set(closest);
+    yield* placeInPieces(this.#runtime, closest, this.#closest);
     const chosen = this.#candidates(this.#rows.indexOf(row));
     const given = [this.#packed, chosen] as const;
     yield* runJobInPieces(this.#runtime, "lowerNarrow", given, this.#blocks, 4 * n);
-    closest.set(memory.float64(this.#closest, n));
+    yield* takeInPieces(this.#runtime, this.#closest, closest);
   }
 
   /** Chooses rows from few ones. */

@@ -7,6 +7,7 @@ import { type LloydData, NARROW } from "./data.ts";
 import { CentroidPlace } from "./placement.ts";
 import { products } from "./basis.ts";
 import { LABEL_BLOCK, labelBytes, labelForms } from "./quantisation.ts";
+import { takeInPieces } from "../../memory/place_values.ts";
 import { type Regions, workWithRegions } from "../../memory/regions.ts";
 import { inStages } from "../in_stages.ts";
 import { isPlain, meanOf, takeSample } from "./sample.ts";
@@ -129,7 +130,7 @@ function* findWithin(
   centroids: Float64Array,
   k: number,
 ): Work<Nearest> {
-  const { memory, threads } = runtime;
+  const { threads } = runtime;
   const { n, d } = data;
   const place = new CentroidPlace(runtime, regions, data, k, labelForms(runtime, data, k));
   const { precision } = place.place(centroids);
@@ -151,8 +152,8 @@ function* findWithin(
     ? ["findNarrow", NARROW_BLOCK] as const
     : ["findNearest", LABEL_BLOCK] as const;
   yield* runJobInPieces(runtime, job, given, Math.ceil(n / block), n * d * (k + 4));
-  return {
-    labels: memory.int32(rowLabels, n).slice(),
-    distances: memory.float64(distances, n).slice(),
-  };
+  const found = { labels: new Int32Array(n), distances: new Float64Array(n) };
+  yield* takeInPieces(runtime, rowLabels, found.labels);
+  yield* takeInPieces(runtime, distances, found.distances);
+  return found;
 }

@@ -5,6 +5,7 @@ import type { Work } from "../../turns.ts";
 import { chooseRows } from "./choose_rows.ts";
 import type { LloydData } from "./data.ts";
 import { CentroidPlace } from "./placement.ts";
+import { placeInPieces, takeInPieces } from "../../memory/place_values.ts";
 import { buildInRegions, Regions } from "../../memory/regions.ts";
 import { runJobInPieces } from "./run_job.ts";
 import * as structures from "./structures.ts";
@@ -55,7 +56,7 @@ export class CandidateDistances implements Disposable {
     rows.forEach((row, j) => points.set(this.#values.subarray(row * d, (row + 1) * d), j * d));
     // A score that is not a number is measured again in float64.
     place.placeInPlay(points);
-    memory.float64(this.#closest, n).set(nearest);
+    yield* placeInPieces(this.#runtime, nearest, this.#closest);
     const given = [
       packed,
       place.packed,
@@ -77,14 +78,13 @@ export class CandidateDistances implements Disposable {
   /** Lowers `closest` wherever row `row` is nearer. */
   *accept(row: number, closest: Float64Array): Work<void> {
     const { n, packed } = this.#data;
-    const { memory } = this.#runtime;
     if (!this.#rows.includes(row)) yield* this.candidates(new Uint32Array([row]), closest);
     const { place, candidates } = this.#room!;
-    memory.float64(this.#closest, n).set(closest);
+    yield* placeInPieces(this.#runtime, closest, this.#closest);
     const chosen = { ...candidates, chosen: this.#rows.indexOf(row) };
     const given = [packed, place.packed, pack(structures.candidates, chosen)] as const;
     yield* runJobInPieces(this.#runtime, "lowerClosest", given, Math.ceil(n / BLOCK), 4 * n);
-    closest.set(memory.float64(this.#closest, n));
+    yield* takeInPieces(this.#runtime, this.#closest, closest);
   }
 
   /** Chooses rows from few ones. */
