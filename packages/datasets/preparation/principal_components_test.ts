@@ -167,6 +167,30 @@ Deno.test("principalComponents() gives numbers of all kinds the same bits, many 
   for (const other of results) assert.deepEqual(other, results[0]);
 });
 
+Deno.test("principalComponents() finds the directions of the columns that vary, and axes of the others last", async () => {
+  const source = random(testSeed());
+  const [n, varying, d] = [50, [1, 2, 5, 7], 8];
+  for (const draw of [() => source.integer(300), () => source.normal()]) {
+    const few = Float64Array.from({ length: n * varying.length }, draw);
+    const values = new Float64Array(n * d).fill(0.1);
+    for (let i = 0; i < n; i++) {
+      varying.forEach((column, j) => values[i * d + column] = few[i * varying.length + j]);
+    }
+    const alone = await principalComponents({ values: few, shape: [n, varying.length] });
+    const { components, variances, x } = await principalComponents({ values, shape: [n, d] });
+    const expected = new Float64Array(d * d);
+    for (let c = 0; c < 4; c++) {
+      varying.forEach((column, j) => expected[c * d + column] = alone.components.values[4 * c + j]);
+    }
+    [0, 3, 4, 6].forEach((column, c) => expected[(4 + c) * d + column] = 1);
+    assertAllClose(components.values, expected, { atol: 1e-12 });
+    assertAllClose(variances, [...alone.variances, 0, 0, 0, 0], { rtol: 1e-12 });
+    for (let c = 4; c < d; c++) {
+      assert.deepEqual(x.values.filter((_, at) => at % d === c).some(Boolean), false);
+    }
+  }
+});
+
 Deno.test("principalComponents() points each direction to where its largest entry is positive, the first of equals", async () => {
   const along = async (direction: number[]) => {
     const rows = [-1, 0, 1].map((at) => direction.map((value) => 10 + at * value));

@@ -57,7 +57,10 @@ export async function principalDirections(
   };
 }
 
-/** Returns the unit eigenvectors of the largest eigenvalues of products, divided by n − 1, of which the lower triangle is given. */
+/**
+ * Returns the unit eigenvectors of the largest eigenvalues of products, divided by n − 1, of which the lower triangle is
+ * given. Rows and columns of zeros, those of constant columns of the data, are left out: their eigenvectors are axes.
+ */
 async function leadingVectors(
   { threadedSymmetricEigen }: Operations,
   products: Float64Array,
@@ -68,14 +71,22 @@ async function leadingVectors(
     readonly signal?: AbortSignal;
   },
 ): Promise<{ vectors: Float64Array; variances: Float64Array; total: number }> {
-  const covariance = mirrored(products, size, n);
+  const places = Array.from({ length: size }, (_, i) => i);
+  const varying = places.filter((i) => products[i * size + i] !== 0);
+  const constant = places.filter((i) => products[i * size + i] === 0);
+  const d = varying.length;
+  const covariance = covarianceOf(products, size, varying, n);
   let total = 0;
-  for (let at = 0; at < covariance.length; at += size + 1) total += covariance[at];
-  const { values, vectors } = await threadedSymmetricEigen(covariance, size, {
-    vectors: k,
-    signal,
-  });
-  return { vectors, variances: values.slice(0, k).map((value) => Math.max(0, value)), total };
+  for (let at = 0; at < covariance.length; at += d + 1) total += covariance[at];
+  const found = await threadedSymmetricEigen(covariance, d, { vectors: Math.min(k, d), signal });
+  const vectors = new Float64Array(k * size);
+  for (let c = 0; c < Math.min(k, d); c++) {
+    varying.forEach((place, i) => vectors[c * size + place] = found.vectors[c * d + i]);
+  }
+  for (let c = d; c < k; c++) vectors[c * size + constant[c - d]] = 1;
+  const variances = new Float64Array(k);
+  variances.set(found.values.slice(0, k).map((value) => Math.max(0, value)));
+  return { vectors, variances, total };
 }
 
 /** Multiply-adds between two turns of the event loop. */
@@ -105,12 +116,23 @@ async function rowProducts(
   return sums;
 }
 
-/** Divides the lower triangle by n − 1, and copies it to the upper one. */
-function mirrored(sums: Float64Array, size: number, n: number): Float64Array {
-  for (let a = 0; a < size; a++) {
-    for (let b = 0; b <= a; b++) sums[b * size + a] = sums[a * size + b] /= n - 1;
+/** Divides products by n − 1, in the rows and columns of some places. */
+function covarianceOf(
+  products: Float64Array,
+  size: number,
+  places: readonly number[],
+  n: number,
+): Float64Array {
+  const d = places.length;
+  const covariance = new Float64Array(d * d);
+  for (let a = 0; a < d; a++) {
+    for (let b = 0, row = places[a] * size; b <= a; b++) {
+      const value = products[row + places[b]] / (n - 1);
+      covariance[a * d + b] = value;
+      covariance[b * d + a] = value;
+    }
   }
-  return sums;
+  return covariance;
 }
 
 /** Number of directions that are made orthogonal to all before them at once. */
