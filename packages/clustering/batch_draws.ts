@@ -50,7 +50,8 @@ export async function* drawBatches(
   const session = openBatchMeans(x, sampleWeight, signal);
   try {
     for (;;) {
-      yield { x, rows: draw(x.shape[0], batchSize, source), weights: sampleWeight, session };
+      const rows = source.integers(x.shape[0], batchSize);
+      yield { x, rows, weights: sampleWeight, session };
     }
   } finally {
     session[Symbol.dispose]();
@@ -65,7 +66,7 @@ async function* drawFromReadings(
   const [n, d] = reader.shape;
   const perReading = Math.max(1, Math.floor(blockRowsFor(d) / batchSize));
   for (;;) {
-    const drawn = draw(n, perReading * batchSize, source);
+    const drawn = source.integers(n, perReading * batchSize);
     const x = await gatherRows(reader, drawn, signal);
     const weights = sampleWeight && Float64Array.from(drawn, (row) => sampleWeight[row]);
     const session = openBatchMeans(x, weights, signal);
@@ -78,10 +79,4 @@ async function* drawFromReadings(
       session[Symbol.dispose]();
     }
   }
-}
-
-function draw(n: number, count: number, source: Random): Uint32Array {
-  const rows = new Uint32Array(count);
-  for (let i = 0; i < count; i++) rows[i] = source.integer(n);
-  return rows;
 }

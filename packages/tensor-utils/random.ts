@@ -9,6 +9,8 @@ export interface Random {
   next(): number;
   /** Returns the next whole number, uniform in [0, below). */
   integer(below: number): number;
+  /** Returns the next `count` whole numbers, each as {@link Random.integer} would; `below` is at most 2³². */
+  integers(below: number, count: number): Uint32Array;
   /** Returns the next number from the standard normal distribution. */
   normal(): number;
   /**
@@ -67,6 +69,13 @@ class Xoroshiro implements Random {
       return value < below ? value : this.integer(below);
     }
     return integerBelow(this.#generator, below);
+  }
+
+  integers(below: number, count: number): Uint32Array {
+    checkInteger(below, "below", { min: 1, max: WORDS });
+    const numbers = new Uint32Array(checkInteger(count, "count", { min: 0 }));
+    for (let i = 0; i < count; i++) numbers[i] = integerBelow(this.#generator, below);
+    return numbers;
   }
 
   normal(): number {

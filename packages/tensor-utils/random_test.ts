@@ -155,6 +155,20 @@ Deno.test("Random.normal() gives the numbers of d3-random on the same source, bi
   }
 });
 
+Deno.test("Random.integers() gives the numbers of Random.integer(), and checks its arguments", () => {
+  // Of the largest, almost half of the words are drawn again.
+  for (const below of [1, 7, 1000, 2 ** 31 + 1, 2 ** 32]) {
+    const [one, many] = [random(5), random(5)];
+    const expected = Array.from({ length: 50 }, () => one.integer(below));
+    assert.deepEqual([...many.integers(below, 30), ...many.integers(below, 20)], expected);
+    assert.equal(many.next(), one.next());
+  }
+  assert.equal(random(1).integers(9, 0).length, 0);
+  for (const [below, count] of [[0, 1], [1.5, 1], [2 ** 32 + 1, 1], [1, -1]]) {
+    assert.throws(() => random(1).integers(below, count), RangeError);
+  }
+});
+
 Deno.test("Random.integer() gives the numbers of pure-rand's uniformInt, bit for bit", () => {
   const edges = [2 ** 31, 2 ** 32, 2 ** 33, 3 * 2 ** 32, 2 ** 53 - 1];
   const bounds = [1, 2, 3, 10, 1000, ...edges.flatMap((edge) => [edge - 1, edge, edge + 1])]
