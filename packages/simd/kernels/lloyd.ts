@@ -36,6 +36,7 @@ import {
   labelBatch,
   labelRows,
   labelSplats,
+  moveCentroid,
   moveToMean,
   moveToMeans,
   sortBatch,
@@ -71,6 +72,7 @@ import {
   measureNarrow,
   measureNarrowBlock,
 } from "./lloyd/narrow_candidates.ts";
+import { addTile, stepNarrow } from "./lloyd/narrow_batches.ts";
 import { packTile, part, tiledProducts } from "./lloyd/tiles.ts";
 import { quantiseCentroid, quantisedScores, quantiseRow } from "./lloyd/quantised.ts";
 import { labelNearest, settleRows } from "./lloyd/nearest_rows.ts";
@@ -110,7 +112,8 @@ export {
   touchSparse, hamerlyBounds, assignNarrow, findNarrow, gatherColumns, labelTile, nearestOf, scoreTile,
   packTile, tiledProducts, keepNearest, keepProducts, settleByPairs, settlePairs,
   lowerNarrow, lowerRows, measureColumn, measureColumns, measureNarrow, assignInGroups, measureGroup, mergeGroup, settleExactly, settleInGroups, scoreTile1, scoreTile2, scoreTile3, scoreTile4, settleNarrow, spreadColumns,
-  addColumn, addEight, addRows, labelBatch, labelRows, labelSplats, moveToMean, moveToMeans, sortBatch,
+  addColumn, addEight, addRows, labelBatch, labelRows, labelSplats, moveCentroid, moveToMean, moveToMeans, sortBatch,
+  addTile, stepNarrow,
   spreadDistance, part, quantiseCentroid, quantisedScores, quantiseRow, labelNearest, settleRows,
   nearestByScores, assignOnce, nearestOfFour, radiiOf, addAndMeasure,
   chooseAll, chooseRows, copyRow, drawRow, placeDrawn, sumUp, measureBlock, measureNarrowBlock,

@@ -362,6 +362,13 @@ export function loadLabelBatch(args: usize): void {
   args = load14(args);
   args = load3(args);
 }
+export function loadStepNarrow(args: usize): void {
+  args = load0(args);
+  args = load6(args);
+  args = load9(args);
+  args = load14(args);
+  args = load3(args);
+}
 export function loadSortBatch(args: usize): void {
   args = load6(args);
   args = load14(args);

@@ -4,15 +4,11 @@
 import { nextBlock } from "../shared/job.ts";
 import * as f from "../generated/lloyd_structures.ts";
 import { narrowDistanceFast, squaredDistance } from "./distances.ts";
-import { gatherColumns, nearestOf, scoreTile } from "./narrow.ts";
+import { COLUMNS, gatherColumns, nearestOf, scoreTile, UNDECIDED } from "./narrow.ts";
 import { labelNearest, ROWS } from "./nearest_rows.ts";
 import { moveRow } from "./row_sums.ts";
 import { entryBytes, entryValue } from "./rows.ts";
 import { setSink, touchData, touchLengths } from "./touch.ts";
-
-/** Bytes of the columns of a tile, and the label of a row that it does not decide, see `narrow.ts`. */
-const COLUMNS: usize = 4096;
-const UNDECIDED: i32 = -1;
 
 /** Finds the nearest centroid of each row of a batch, and its squared distance. */
 export function labelBatch(thread: i32, args: usize): void {
@@ -103,7 +99,7 @@ export function sortBatch(thread: i32, args: usize): void {
 
 // @ts-ignore: decorator
 @inline
-function weightOf(i: usize): f64 {
+export function weightOf(i: usize): f64 {
   return f.batchWeights ? load<f64>(f.batchWeights + (i << 3)) : 1;
 }
 
@@ -125,6 +121,12 @@ export function moveToMean(j: usize): void {
   const bytes = <usize> f.d << 3;
   const sums = f.batchSums + j * bytes;
   addRows(first, end, sums, bytes);
+  moveCentroid(j, count, sums);
+}
+
+/** Moves a centroid to the mean of the rows that it has seen, with those of the batch, of some weight and sum. */
+export function moveCentroid(j: usize, count: f64, sums: usize): void {
+  const bytes = <usize> f.d << 3;
   const seen = f.seen + (j << 3);
   const before = load<f64>(seen);
   const after = before + count;

@@ -14,8 +14,10 @@ export const TILE: i32 = 256;
 const STRIDE: usize = 1024;
 /** Number of rows in a block of `findNarrow`. */
 const BLOCK: i32 = 4096;
+/** Bytes of the columns of a tile, before its labels. */
+export const COLUMNS: usize = 4 * STRIDE;
 /** Label of a row that float32 does not decide. */
-const UNDECIDED: i32 = -1;
+export const UNDECIDED: i32 = -1;
 const UP: f32 = 1.000001;
 const DOWN: f32 = 0.999999;
 

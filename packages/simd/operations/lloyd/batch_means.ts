@@ -57,7 +57,7 @@ export class BatchMeans implements Disposable {
       batchDistances: regions.allocate(8 * rows),
       batchOrder: regions.allocate(4 * rows),
       batchEnds: regions.allocate(4 * k),
-      batchSums: regions.allocate(8 * k * d),
+      batchSums: regions.allocate(8 * k * (d + 1)),
       batchInertia: regions.allocate(8),
       seen: regions.allocate(8 * k),
     };
@@ -76,15 +76,21 @@ export class BatchMeans implements Disposable {
     const at = this.#batch;
     memory.int32(at.batchRows, rows.length).set(rows);
     memory.float64(at.seen, k).set(seen);
-    const { precision } = this.#place.place(centroids);
     const batch = pack(structures.batch, { ...at, batchCount: rows.length });
     const work = rows.length * d * k;
-    const blocks = work < WORTH_SHARING ? 1 : Math.ceil(rows.length / LABEL_BLOCK);
-    const given = [packed, this.#place.packed, precision, batch, this.#workspace] as const;
-    yield* runJobInPieces(this.#runtime, "labelBatch", given, blocks, work);
-    runJob(this.#runtime, "sortBatch", [this.#place.packed, batch], 1);
-    const moved = [packed, this.#place.packed, batch] as const;
-    runJob(this.#runtime, "moveToMeans", moved, k, { multiplyAdds: 2 * rows.length * d });
+    if (this.#place.values.splats && work < WORTH_SHARING) {
+      const { precision } = this.#place.placeSplats(centroids);
+      const given = [packed, this.#place.packed, precision, batch, this.#workspace] as const;
+      runJob(this.#runtime, "stepNarrow", given, 1);
+    } else {
+      const { precision } = this.#place.place(centroids);
+      const blocks = work < WORTH_SHARING ? 1 : Math.ceil(rows.length / LABEL_BLOCK);
+      const given = [packed, this.#place.packed, precision, batch, this.#workspace] as const;
+      yield* runJobInPieces(this.#runtime, "labelBatch", given, blocks, work);
+      runJob(this.#runtime, "sortBatch", [this.#place.packed, batch], 1);
+      const moved = [packed, this.#place.packed, batch] as const;
+      runJob(this.#runtime, "moveToMeans", moved, k, { multiplyAdds: 2 * rows.length * d });
+    }
     centroids.set(memory.float64(this.#place.values.centroids, k * d));
     seen.set(memory.float64(at.seen, k));
     return memory.float64(at.batchInertia, 1)[0];

@@ -114,9 +114,27 @@ export class CentroidPlace {
    * are compared with the others.
    */
   place(centroids: Float64Array, history = noHistory, keptCount = 0): Placed {
+    return this.#judge(centroids, this.placeInPlay(centroids, history, keptCount));
+  }
+
+  /** Places few centroids for rows of few columns, as {@linkcode CentroidPlace.place} does, without a job. */
+  placeSplats(centroids: Float64Array): Placed {
+    const { d, mean, rows: { scale } } = this.#data;
+    const { k } = this.values;
+    this.#runtime.memory.float64(this.values.centroids, k * d).set(centroids);
+    const facts = this.facts();
+    for (let j = 0; j < k; j++) {
+      let square = 0;
+      for (let p = 0; p < d; p++) square += ((centroids[j * d + p] - mean[p]) * scale) ** 2;
+      facts[8 * j + 1] = square;
+    }
+    return this.#judge(centroids, this.#bringIntoPlay(facts));
+  }
+
+  /** Bounds the errors of scores, and takes centroids out of play that equal others. */
+  #judge(centroids: Float64Array, longest: number): Placed {
     const { d } = this.#data;
     const { k } = this.values;
-    const longest = this.placeInPlay(centroids, history, keptCount);
     if (!(longest < LONGEST)) return this.#withoutScores(longest);
     const facts = this.facts();
     const duplicates = findDuplicates(centroids, facts, k, d);
@@ -150,7 +168,12 @@ export class CentroidPlace {
     const sketch = pack(structures.sketch, this.#sketch);
     const given = [packed, sketch, this.packed, history, this.#scratch()] as const;
     runJob(this.#runtime, "placeCentroids", given, k, { multiplyAdds: 2 * additions });
-    const facts = this.facts();
+    return this.#bringIntoPlay(this.facts());
+  }
+
+  /** Writes biases and shifts; returns the largest length of a centroid minus the mean, scaled. */
+  #bringIntoPlay(facts: Float64Array): number {
+    const { k } = this.values;
     const longest = largestLength(facts, 1);
     const bias = this.#runtime.memory.float32(this.values.bias, k);
     const shift = this.#runtime.memory.float32(this.values.shift, k);

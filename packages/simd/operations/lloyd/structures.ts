@@ -258,7 +258,7 @@ export const batch = {
   /** The rows by cluster, uint32, and where those of each cluster end, int32. */
   batchOrder: "usize",
   batchEnds: "usize",
-  /** Sums of the rows of each cluster, and the inertia, float64. */
+  /** Sums of the rows of each cluster, and room for their weights, and the inertia, float64. */
   batchSums: "usize",
   batchInertia: "usize",
   /** Weight of all rows that each cluster has seen, float64. */
@@ -284,6 +284,7 @@ export const jobs = {
   lowerNarrow: [data, candidates],
   chooseRows: [data, sketch, centroids, candidates, choice, workspace],
   labelBatch: [data, centroids, precision, batch, workspace],
+  stepNarrow: [data, centroids, precision, batch, workspace],
   sortBatch: [centroids, batch],
   moveToMeans: [data, centroids, batch],
 } as const;
