@@ -80,13 +80,16 @@ export function listNear(
     // Not "≥": a threshold that is NaN or a density that is NaN leaves nothing out.
     const near = v128.not(f32x4.lt(density, v128.load(thresholds + at)));
     let mask = i32x4.bitmask(near);
-    while (mask) {
-      const i = row + ctz<i32>(mask);
-      mask &= mask - 1;
-      if (i >= rows) break;
-      store<i32>(list, i);
-      list += 4;
-    }
+    if (row + 4 > rows) mask &= (1 << (rows - row)) - 1;
+    // Each is written, and stays if it is near: which ones are is hard to predict.
+    store<i32>(list, row);
+    list += <usize> ((mask & 1) << 2);
+    store<i32>(list, row + 1);
+    list += <usize> ((mask & 2) << 1);
+    store<i32>(list, row + 2);
+    list += <usize> (mask & 4);
+    store<i32>(list, row + 3);
+    list += <usize> ((mask & 8) >> 1);
   }
   return <i32> ((list - begin) >> 2);
 }
