@@ -5,6 +5,7 @@
 import { blockStart, leavesBlock, nextBlock } from "./shared/job.ts";
 import { loadOne } from "./shared/load.ts";
 import { addTo } from "./shared/vector.ts";
+import { changeOfBasis, solveRow } from "./mixture/change_of_basis.ts";
 import {
   countNear,
   keepBounds,
@@ -68,6 +69,7 @@ const ADDED: usize = 16384;
 export { addFew, addOne, addThree, addTwo, spreadFew };
 export { addMoments, addProducts, addTile, gatherNarrow, gatherWide, listRows };
 export { addSquaresNarrow, addSquaresWide };
+export { changeOfBasis, solveRow };
 export { countNear, keepBounds, whitenAll, whitenDiagonals, whitenListedNarrow };
 export { expectChunk, leaveOut, listAll, normalize, whitenListedWide, whitenNear, whitenTriangles };
 export { leavesMostOut, screenFour, screenPair, screenRows };

@@ -1,16 +1,16 @@
 import type { WasmMemory } from "../memory/wasm_memory.ts";
 import type { SimdRuntime } from "../runtime.ts";
 import { CHUNK, FEW, type MixtureLayout } from "./mixture_layout.ts";
-import { movesBetween, type MovingMixture, type TimesTransposed } from "./mixture_moves.ts";
+import { moveAlgebra } from "./mixture_algebra.ts";
+import { type MoveAlgebra, movesBetween, type MovingMixture } from "./mixture_moves.ts";
 import { isWorthPruning } from "./mixture_screen.ts";
-import { product64 } from "./product64.ts";
 
 /** No bounds are kept for problems that would need more than this. */
 const BUDGET = 2 ** 28;
 /** Beyond so many columns it takes the host longer to see how far triangles moved than bounds save. */
 const MOST_COLUMNS = 256;
 
-/** From so many columns on, products of matrices are faster in a kernel. */
+/** From so many columns on, algebra of matrices is faster in kernels. */
 const WORTH_A_JOB = 32;
 
 /** The bounds that a session keeps from one pass to the next, see kernels/mixture/prune.ts. */
@@ -19,8 +19,8 @@ export class MixtureBounds {
   static readonly none: readonly number[] = [0, 0, 0, 0];
 
   readonly #memory: WasmMemory;
-  /** Products by the kernel, where they are worth a job. */
-  readonly #timesTransposed: TimesTransposed | undefined;
+  /** Algebra by kernels, where it is worth a job. */
+  readonly #algebra: MoveAlgebra | undefined;
   readonly #layout: MixtureLayout;
   #regions: { k: number; lengths: number; best: number; moves: number } | undefined;
   #before: MovingMixture | undefined;
@@ -29,9 +29,7 @@ export class MixtureBounds {
   constructor(runtime: SimdRuntime, layout: MixtureLayout) {
     this.#memory = runtime.memory;
     this.#layout = layout;
-    if (layout.columns < WORTH_A_JOB) return;
-    this.#timesTransposed = (m, d) =>
-      product64(runtime, { a: m, b: m, m: d, n: d, k: d, transposeB: true });
+    if (layout.columns >= WORTH_A_JOB) this.#algebra = moveAlgebra(runtime);
   }
 
   /** The arguments of the kernel for a pass with this mixture. */
@@ -70,7 +68,7 @@ export class MixtureBounds {
   #movesTo(after: MovingMixture): Float32Array | undefined {
     if (!this.#before) return undefined;
     const { columns, shape } = this.#layout;
-    return movesBetween(this.#before, after, columns, shape, this.#timesTransposed);
+    return movesBetween(this.#before, after, columns, shape, this.#algebra);
   }
 
   #allocate(k: number, bytes: number): void {

@@ -4,8 +4,26 @@ import { factorStrides } from "./mixture_layout.ts";
 /** A mixture as far as bounds need it. */
 export type MovingMixture = Omit<MixtureTerms, "constants">;
 
-/** Computes M Mᵀ of a d×d matrix. */
-export type TimesTransposed = (m: Float64Array, d: number) => Float64Array;
+/** The algebra of d×d matrices that the moves of triangles need. */
+export interface MoveAlgebra {
+  /** Computes W W'⁻¹ - 1 of lower triangles, one after the other. */
+  readonly changesOfBasis: (before: Float64Array, after: Float64Array, d: number) => Float64Array;
+  /** Computes M Mᵀ. */
+  readonly timesTransposed: (m: Float64Array, d: number) => Float64Array;
+}
+
+/** The same in plain loops. */
+const plainAlgebra: MoveAlgebra = {
+  changesOfBasis(before, after, d) {
+    const changes = new Float64Array(before.length);
+    for (let first = 0; first < changes.length; first += d * d) {
+      const end = first + d * d;
+      changes.set(changeOfBasis(before.subarray(first, end), after.subarray(first, end), d), first);
+    }
+    return changes;
+  },
+  timesTransposed: timesTransposedPlain,
+};
 
 /** Room for the rounding of the bounds themselves. */
 const SLACK = 1e-5;
@@ -22,13 +40,14 @@ export function movesBetween(
   after: MovingMixture,
   columns: number,
   shape: MixtureShape,
-  timesTransposed: TimesTransposed = timesTransposedPlain,
+  algebra: MoveAlgebra = plainAlgebra,
 ): Float32Array | undefined {
   const { k } = after;
   if (before.k !== k) return undefined;
   if (shape.block !== "matrix") return movesOfDiagonals(before, after, columns, shape);
   const { shared } = shape;
   const moves = new Float32Array(3 * k);
+  const changes = algebra.changesOfBasis(before.precisionFactors, after.precisionFactors, columns);
   const matrix = columns * columns;
   let change = 0;
   let loose = 0;
@@ -36,8 +55,7 @@ export function movesBetween(
     const first = shared ? 0 : c * matrix;
     const factor = before.precisionFactors.subarray(first, first + matrix);
     if (c === 0 || !shared) {
-      const next = after.precisionFactors.subarray(first, first + matrix);
-      change = schattenNorm(changeOfBasis(factor, next, columns), columns, timesTransposed);
+      change = schattenNorm(changes.subarray(first, first + matrix), columns, algebra);
     }
     if (!(change < 0.5)) loose++;
     moves[c] = whitenedMove(factor, before, after, c, columns) * (1 + SLACK);
@@ -96,14 +114,16 @@ function changeOfBasis(before: Float64Array, after: Float64Array, d: number): Fl
  * The eighth root of the sum of the singular values' eighth powers: at least the largest of them, which is the
  * spectral norm, and at most d^⅛ times as much, where the Frobenius norm may be √d times as much.
  */
-function schattenNorm(e: Float64Array, d: number, timesTransposed: TimesTransposed): number {
+function schattenNorm(e: Float64Array, d: number, { timesTransposed }: MoveAlgebra): number {
   const square = timesTransposed(e, d);
   const fourth = timesTransposed(square, d);
   return Math.sqrt(Math.sqrt(frobenius(fourth)));
 }
 
 function frobenius(m: Float64Array): number {
-  return Math.sqrt(m.reduce((sum, value) => sum + value * value, 0));
+  let sum = 0;
+  for (let i = 0; i < m.length; i++) sum += m[i] * m[i];
+  return Math.sqrt(sum);
 }
 
 /** M Mᵀ, in plain loops. */
@@ -114,10 +134,23 @@ function timesTransposedPlain(m: Float64Array, d: number): Float64Array {
       let sum = 0;
       for (let p = 0; p < d; p++) sum += m[i * d + p] * m[j * d + p];
       product[i * d + j] = sum;
-      product[j * d + i] = sum;
     }
   }
-  return product;
+  return mirrored(product, d);
+}
+
+/**
+ * Copies what lies below the diagonal of a matrix to above it.
+ *
+ * @param m The matrix, d×d; changed.
+ * @param d Number of rows.
+ * @returns The same matrix.
+ */
+export function mirrored(m: Float64Array, d: number): Float64Array {
+  for (let i = 0; i < d; i++) {
+    for (let j = 0; j < i; j++) m[j * d + i] = m[i * d + j];
+  }
+  return m;
 }
 
 /** |W (mean' - mean)|. */

@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { MixtureShape } from "@mixtape/operations";
+import { assertAllClose } from "@mixtape/tensor-utils/testing";
+import { SimdRuntime } from "../runtime.ts";
+import { guardMemory } from "../testing/guard_memory.ts";
+import { moveAlgebra } from "./mixture_algebra.ts";
 import { movesBetween, type MovingMixture } from "./mixture_moves.ts";
+
+guardMemory();
 
 const d = 4;
 const own: MixtureShape = { block: "matrix", shared: false };
@@ -100,4 +106,31 @@ Deno.test("movesBetween() gives up where another mixture begins", () => {
   const wide = { ...one, precisionFactors: one.precisionFactors.map((value) => value * 3) };
   assert.equal(movesBetween(one, wide, d, own), undefined);
   assert.equal(movesBetween(one, { ...one, k: 2 }, d, own), undefined);
+});
+
+Deno.test("movesBetween() by kernels is as by loops, with the same bits on any threads", () => {
+  const runtimes = [1, 2].map((threads) =>
+    new SimdRuntime({ threads, shared: true, relaxed: true, worthWaking: 0 })
+  );
+  for (
+    const [d, k, shared] of [[1, 2, false], [5, 3, false], [38, 3, false], [33, 2, true]] as const
+  ) {
+    const shape: MixtureShape = { block: "matrix", shared };
+    const at = (phase: number): MovingMixture => ({
+      k,
+      means: Float64Array.from({ length: k * d }, (_, i) => Math.sin(i + phase)),
+      precisionFactors: Float64Array.from({ length: (shared ? 1 : k) * d * d }, (_, i) => {
+        const [row, column] = [Math.floor(i / d) % d, i % d];
+        if (column > row) return 0;
+        return row === column ? 2 + row % 3 + phase : Math.cos(i) / d + phase / d;
+      }),
+    });
+    const expected = movesBetween(at(0), at(0.01), d, shape)!;
+    const [one, two] = runtimes.map((runtime) =>
+      movesBetween(at(0), at(0.01), d, shape, moveAlgebra(runtime))!
+    );
+    assertAllClose(one, expected, { rtol: 1e-6 });
+    assert.deepEqual(two, one);
+  }
+  runtimes.forEach((runtime) => runtime.stop());
 });
