@@ -22,6 +22,8 @@ const STAGE = 1 << 20;
 
 /** Number of multiply-adds that take some 20 ms. */
 const LONG = 2 ** 26;
+/** Stages of rows of long work that are copied while one is worked on: most, before the event loop turns. */
+const AHEAD = 4;
 
 /** Measures the distances of rows to points. */
 export function measureDistances(
@@ -67,17 +69,24 @@ function* measureInStages(
     regions.place(squaresOf(centred, d, width)),
   ];
   const scratch = regions.allocate(scratchBytes * runtime.threads);
+  let placed = 0;
+  const place = (end: number) => {
+    const part = bytesOf(rows.subarray(placed * d, end * d));
+    memory.uint8(placeOfRows(placed), part.length).set(part);
+    placed = end;
+  };
+  // Rows are copied before the event loop turns: what the caller then makes of its array is not seen.
+  const afterAll = {
+    *offer() {
+      if (!turns.due) return;
+      place(n);
+      yield;
+    },
+  };
   let undecided = 0;
   yield* inStages({
     ...{ n, rows: stage },
-    read: (start, end) => {
-      // Long work must not see what the caller makes of its array meanwhile: rows are copied before the
-      // event loop turns.
-      if (isLong && start > stage) return;
-      const last = isLong && start > 0 ? n : end;
-      const part = bytesOf(rows.subarray(start * d, last * d));
-      memory.uint8(placeOfRows(start), part.length).set(part);
-    },
+    read: () => place(Math.min(n, placed + stage * (isLong ? AHEAD : 1))),
     work: (start, end, meanwhile) => {
       const used = Math.ceil((end - start) / BLOCK);
       const to = placeOf(start).distances;
@@ -93,7 +102,7 @@ function* measureInStages(
       const from = memory.uint8(placeOf(start).distances, (end - start) * distanceBytes);
       bytesOf(values).set(from, start * distanceBytes);
     },
-  }, isLong ? turns : undefined);
+  }, isLong ? afterAll : undefined);
   const asRead = isLong && undecided > 0 ? { asRead: rowsIn(memory, copied, rows) } : {};
   return { values, undecided, ...asRead };
 }

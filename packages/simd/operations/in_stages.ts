@@ -22,7 +22,7 @@ export interface Stages {
  */
 export function* inStages(
   { n, rows, read, work, write = () => {} }: Stages,
-  turns?: Turns,
+  turns?: Pick<Turns, "offer">,
 ): Work<void> {
   const endOf = (start: number) => Math.min(n, start + rows);
   read(0, endOf(0));
