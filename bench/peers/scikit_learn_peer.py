@@ -24,16 +24,17 @@ _sparse = {}
 
 
 def matrix(x, layout="dense", dtype="float32"):
-    """The data in float32 (what scikit-learn is fastest with), dense or compressed by rows."""
+    """The data, in float32 (what scikit-learn is fastest with) unless told, dense or compressed by rows."""
     if layout == "dense":
         return protocol.read_array(x, dtype)
-    if x not in _sparse:
-        _sparse[x] = scipy.sparse.csr_matrix(protocol.read_array(x, dtype))
-    return _sparse[x]
+    key = (x, dtype)
+    if key not in _sparse:
+        _sparse[key] = scipy.sparse.csr_matrix(protocol.read_array(x, dtype))
+    return _sparse[key]
 
 
-def k_means(x, start, iterations, threads, tolerance=0, layout="dense", algorithm="lloyd"):
-    data = matrix(x, layout)
+def k_means(x, start, iterations, threads, tolerance=0, layout="dense", algorithm="lloyd", dtype="float32"):
+    data = matrix(x, layout, dtype)
     init = protocol.read_array(start, "float32")
     model = KMeans(
         n_clusters=len(init), init=init, n_init=1, tol=tolerance, max_iter=iterations, algorithm=algorithm
