@@ -95,7 +95,7 @@ export const kMeansRows: readonly Row[] = [
 interface KMeansInput {
   readonly x: string;
   readonly start: string;
-  /** What scikit-learn is given: float32, which it is fastest with, by default. */
+  /** Type of the data that scikit-learn is given: float32, which it is fastest with, by default. */
   readonly dtype?: "float32" | "uint8";
 }
 

@@ -24,7 +24,7 @@ import {
   totalClusters,
 } from "./lloyd/centroids.ts";
 import { assign, assignChunk, confirm, listUndecided, settle, filterBySketch, filterFoursBySketch } from "./lloyd/assign.ts";
-import { packFour, rankTile, rankTiles, settleFour, settleRanked } from "./lloyd/ranked.ts";
+import { packFour, rankFour, rankSix, rankTiles, settleFour, settleRanked } from "./lloyd/ranked.ts";
 import { assignOnce, nearestOfFour, radiiOf } from "./lloyd/once.ts";
 import { addAndMeasure, addNarrow, addWide, moveSparse } from "./lloyd/row_sums.ts";
 import { narrowDistance, sparseDistance, wideDistance } from "./lloyd/rows.ts";
@@ -119,5 +119,5 @@ export {
   chooseAll, chooseRows, copyRow, drawRow, placeDrawn, sumUp, measureBlock, measureNarrowBlock,
   nearestByBounds, screenedProducts, boundProducts, screenCentroid, screenRow, touchLengths,
   boundGroups, screenNear, settleNear, settleByScreen, settleScreened, lowerBounds, widthOfBound,
-  packFour, rankTile, rankTiles, settleFour, settleRanked,
+  packFour, rankFour, rankSix, rankTiles, settleFour, settleRanked,
 };

@@ -1,6 +1,6 @@
 // @ts-nocheck AssemblyScript
 // The nearest centroid of dense rows of few columns that their bounds do not label: eight rows lie in the
-// lanes of two vectors, and their products with four centroids are ranked while they are in registers.
+// lanes of two vectors, and their products with six centroids are ranked while they are in registers.
 import { multiplyAdd } from "../shared/vector.ts";
 import * as f from "../generated/lloyd_structures.ts";
 import { hamerlyBounds, relabel } from "./labels.ts";
@@ -8,8 +8,8 @@ import { recordOf, tailOf } from "./records.ts";
 import { FAR } from "./scores.ts";
 import { part } from "./tiles.ts";
 
-/** Largest number of columns of such rows: beyond, ranking is so little of the time that it saves none. */
-export const RANKED: i32 = 32;
+/** Largest number of columns of such rows: packed rows of more leave too little of the cache to centroids. */
+export const RANKED: i32 = 64;
 /** Number of rows that are packed at a time, in tiles of eight. */
 const ROWS: i32 = 32;
 const TILE: i32 = 8;
@@ -61,10 +61,14 @@ export function rankTiles(list: usize, tiles: i32, ranks: usize): void {
   let panel = f.panels;
   for (let first = 0; first < f.width; first += 12) {
     const step = <usize> min(12, f.width - first) << 2;
-    for (let c: usize = 0; c < step; c += 16) {
+    const across: usize = step === 48 ? 24 : 16;
+    for (let c: usize = 0; c < step; c += across) {
+      const j = first + <i32> (c >> 2);
       for (let tile: usize = 0; tile < <usize> tiles; tile++) {
-        const j = first + <i32> (c >> 2);
-        rankTile(packed + tile * tileBytes, panel + c, step, j, ranks + tile * RANKS);
+        const left = packed + tile * tileBytes;
+        const rank = ranks + tile * RANKS;
+        if (step === 48) rankSix(left, panel + c, step, j, rank);
+        else rankFour(left, panel + c, step, j, rank);
       }
     }
     panel += <usize> f.d * step;
@@ -104,8 +108,41 @@ function transposeFour(a: v128, b: v128, c: v128, e: v128, to: usize): void {
   v128.store(to, v128.shuffle<f32>(fg, hi, 2, 3, 6, 7), 96);
 }
 
-/** Ranks the scores of a tile with four centroids, whose entries lie `step` bytes apart. */
-export function rankTile(packed: usize, right: usize, step: usize, j: i32, ranks: usize): void {
+/** Ranks the scores of a tile with six centroids, whose entries lie `step` bytes apart. */
+export function rankSix(packed: usize, right: usize, step: usize, j: i32, ranks: usize): void {
+  const zero = f32x4.splat(0);
+  let a0 = zero, a1 = zero, a2 = zero, a3 = zero, a4 = zero, a5 = zero;
+  let b0 = zero, b1 = zero, b2 = zero, b3 = zero, b4 = zero, b5 = zero;
+  const end = packed + (<usize> f.d << 5);
+  for (; packed < end; packed += COLUMN, right += step) {
+    const x = v128.load(packed);
+    const y = v128.load(packed, 16);
+    let t = v128.load32_splat(right);
+    a0 = multiplyAdd(x, t, a0);
+    b0 = multiplyAdd(y, t, b0);
+    t = v128.load32_splat(right, 4);
+    a1 = multiplyAdd(x, t, a1);
+    b1 = multiplyAdd(y, t, b1);
+    t = v128.load32_splat(right, 8);
+    a2 = multiplyAdd(x, t, a2);
+    b2 = multiplyAdd(y, t, b2);
+    t = v128.load32_splat(right, 12);
+    a3 = multiplyAdd(x, t, a3);
+    b3 = multiplyAdd(y, t, b3);
+    t = v128.load32_splat(right, 16);
+    a4 = multiplyAdd(x, t, a4);
+    b4 = multiplyAdd(y, t, b4);
+    t = v128.load32_splat(right, 20);
+    a5 = multiplyAdd(x, t, a5);
+    b5 = multiplyAdd(y, t, b5);
+  }
+  rankPairs(j, a0, a1, b0, b1, ranks);
+  rankPairs(j + 2, a2, a3, b2, b3, ranks);
+  rankPairs(j + 4, a4, a5, b4, b5, ranks);
+}
+
+/** The same with four. */
+export function rankFour(packed: usize, right: usize, step: usize, j: i32, ranks: usize): void {
   const zero = f32x4.splat(0);
   let a0 = zero, a1 = zero, a2 = zero, a3 = zero;
   let b0 = zero, b1 = zero, b2 = zero, b3 = zero;
@@ -126,39 +163,34 @@ export function rankTile(packed: usize, right: usize, step: usize, j: i32, ranks
     a3 = multiplyAdd(x, t, a3);
     b3 = multiplyAdd(y, t, b3);
   }
-  const at = <usize> j << 2;
-  const half = f32x4.mul(v128.load(f.bias + at), f32x4.splat(0.5));
-  const terms = f32x4.add(v128.load(f.shift + at), half);
-  const t0 = v128.shuffle<f32>(terms, terms, 0, 0, 0, 0);
-  const t1 = v128.shuffle<f32>(terms, terms, 1, 1, 1, 1);
-  const t2 = v128.shuffle<f32>(terms, terms, 2, 2, 2, 2);
-  const t3 = v128.shuffle<f32>(terms, terms, 3, 3, 3, 3);
-  rank(f32x4.sub(a0, t0), f32x4.sub(a1, t1), f32x4.sub(a2, t2), f32x4.sub(a3, t3), j, ranks);
-  rank(f32x4.sub(b0, t0), f32x4.sub(b1, t1), f32x4.sub(b2, t2), f32x4.sub(b3, t3), j, ranks + 16);
+  rankPairs(j, a0, a1, b0, b1, ranks);
+  rankPairs(j + 2, a2, a3, b2, b3, ranks);
 }
 
-/** Ranks four more scores of four rows; the first of equals stays. */
+/** Ranks the products of eight rows with two more centroids. */
 // @ts-ignore: decorator
 @inline
-function rank(s0: v128, s1: v128, s2: v128, s3: v128, j: i32, ranks: usize): void {
-  let best = v128.load(ranks);
-  let rest = v128.load(ranks, 32);
-  let label = v128.load(ranks, 64);
-  label = v128.bitselect(i32x4.splat(j), label, f32x4.gt(s0, best));
-  rest = f32x4.pmax(rest, f32x4.pmin(best, s0));
-  best = f32x4.pmax(best, s0);
-  label = v128.bitselect(i32x4.splat(j + 1), label, f32x4.gt(s1, best));
-  rest = f32x4.pmax(rest, f32x4.pmin(best, s1));
-  best = f32x4.pmax(best, s1);
-  label = v128.bitselect(i32x4.splat(j + 2), label, f32x4.gt(s2, best));
-  rest = f32x4.pmax(rest, f32x4.pmin(best, s2));
-  best = f32x4.pmax(best, s2);
-  label = v128.bitselect(i32x4.splat(j + 3), label, f32x4.gt(s3, best));
-  rest = f32x4.pmax(rest, f32x4.pmin(best, s3));
-  best = f32x4.pmax(best, s3);
-  v128.store(ranks, best);
-  v128.store(ranks, rest, 32);
-  v128.store(ranks, label, 64);
+function rankPairs(j: i32, a: v128, b: v128, c: v128, e: v128, ranks: usize): void {
+  const at = <usize> j << 2;
+  const half = f32x4.mul(v128.load64_splat(f.bias + at), f32x4.splat(0.5));
+  const terms = f32x4.add(v128.load64_splat(f.shift + at), half);
+  const first = v128.shuffle<f32>(terms, terms, 0, 0, 0, 0);
+  const second = v128.shuffle<f32>(terms, terms, 1, 1, 1, 1);
+  rankPair(j, f32x4.sub(a, first), f32x4.sub(b, second), ranks);
+  rankPair(j, f32x4.sub(c, first), f32x4.sub(e, second), ranks + 16);
+}
+
+/** Ranks two more scores of four rows; the first of equals stays. */
+// @ts-ignore: decorator
+@inline
+function rankPair(j: i32, a: v128, b: v128, ranks: usize): void {
+  const best = v128.load(ranks);
+  const larger = f32x4.pmax(a, b);
+  const smaller = f32x4.pmax(f32x4.pmin(a, b), f32x4.pmin(best, larger));
+  const place = i32x4.sub(i32x4.splat(j), f32x4.gt(b, a));
+  v128.store(ranks, f32x4.pmax(best, larger));
+  v128.store(ranks, f32x4.pmax(v128.load(ranks, 32), smaller), 32);
+  v128.store(ranks, v128.bitselect(place, v128.load(ranks, 64), f32x4.gt(larger, best)), 64);
 }
 
 /** Labels up to four rows as they are ranked; lists those that are undecided, and returns where that list ends. */

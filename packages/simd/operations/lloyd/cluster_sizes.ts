@@ -15,8 +15,8 @@ const GROUP_ROW = 8 * 4 + 4 * GROUP;
 const PAIRED = { k: 32, d: 64 };
 /** Number of rows that are packed at a time, see `kernels/lloyd/tiles.ts`. */
 const PACKED_ROWS = 40;
-/** The same of up to 32 columns, see `kernels/lloyd/ranked.ts`. */
-const RANKED = { rows: 32, columns: 32 };
+/** The same of up to 64 columns, see `kernels/lloyd/ranked.ts`. */
+const RANKED = { rows: 32, columns: 64 };
 /** Largest number of bounds that is worth its memory: 512 MiB. */
 const MOST_BOUNDS = 2 ** 27;
 
