@@ -166,11 +166,14 @@ export function update(thread: i32, args: usize): void {
   const rows = argument<i32>(args, 1);
   const scratch = field(plan, SCRATCH) + <usize> thread * field(plan, SCRATCH_BYTES);
   const rowBlocks = argument<i32>(args, 2);
-  const before = max(1, rowBlocks);
-  const blocks = before + <i32> field(plan, COLUMN_BLOCK_COUNT);
+  const columnBlocks = <i32> field(plan, COLUMN_BLOCK_COUNT);
+  const blocks = max(1, rowBlocks) + columnBlocks;
+  // What takes longest comes first, so that threads end at about the same time.
   for (let block = nextBlock(thread); block < blocks; block = nextBlock(thread)) {
-    if (block >= before) updateColumns(plan, args, scratch, block - before, rows);
-    else if (rowBlocks) updateRows(plan, args, block, rows);
+    if (rowBlocks) {
+      if (block < columnBlocks) updateColumns(plan, args, scratch, block, rows);
+      else updateRows(plan, args, block - columnBlocks, rows);
+    } else if (block) updateColumns(plan, args, scratch, block - 1, rows);
     else updateLater(plan, args, (rows + argument<i32>(args, 3) - 1) / argument<i32>(args, 3));
   }
 }

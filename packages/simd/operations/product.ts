@@ -30,10 +30,14 @@ const PANELS_TOGETHER = 4;
 /** Steps of k: one where a panel of B takes at most 32 KiB, steps of at most 16 KiB where it takes more. */
 const ONE_STEP = 1024;
 const DEPTH = 512;
-/** Most rows of a block, and fewest unless A has fewer: these where k is short, and storing C is what takes long. */
+/** Most rows of a block, and fewest unless A has fewer: these where k is short, so that storing C is what takes long. */
 const MOST_ROWS = 80;
 const FEWEST_ROWS = 20;
 const SHORT = 64;
+/** Panels that are worth packing rows for: of blocks with fewer, threads would pack the same rows. */
+const WORTH_PACKING = 16;
+/** Blocks of rows that threads share evenly enough, with no need of fewer panels. */
+const ROW_BLOCKS = 8;
 /** Bytes of A's rows of a block over all of k: they stay in the second-level cache. */
 const LEFT_BYTES = 320 * 1024;
 /** Blocks that threads share evenly, fewer where each packs its rows anew, and multiply-adds that are worth a block. */
@@ -92,7 +96,8 @@ function multiply(task: Product, packed: number, scratch: number): Job {
   const kept = isKept(task);
   const blocks = Math.min(kept ? BLOCKS.kept : BLOCKS.anew, m * n * k / WORTH_BLOCK);
   const panels = panelsOf(n);
-  const panelBlock = Math.ceil(panels / Math.ceil(blocks / rowBlocks));
+  const shared = Math.ceil(panels / Math.ceil(blocks / rowBlocks));
+  const panelBlock = rowBlocks < ROW_BLOCKS ? shared : Math.max(shared, WORTH_PACKING);
   const stride = (transposeA ? m : k) * 4;
   const args = [
     ...[a, stride, Number(transposeA), packed, output, m, n, k, depthOf(k), rows, panelBlock],
@@ -111,8 +116,9 @@ function depthOf(k: number): number {
 }
 
 /** Rows of a block, all about alike. */
-function blockRowsOf({ m, k }: Product): number {
-  const fitting = k < SHORT ? 0 : Math.min(MOST_ROWS, Math.floor(LEFT_BYTES / 4 / k));
+function blockRowsOf({ m, n, k }: Product): number {
+  const few = k < SHORT || panelsOf(n) < WORTH_PACKING;
+  const fitting = few ? 0 : Math.min(MOST_ROWS, Math.floor(LEFT_BYTES / 4 / k));
   const most = Math.max(FEWEST_ROWS, fitting);
   return Math.ceil(m / Math.ceil(m / most) / TILE_ROWS) * TILE_ROWS;
 }
