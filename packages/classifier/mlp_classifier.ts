@@ -12,7 +12,10 @@ import {
   type MatrixLike,
   openDenseTraining,
   pacer,
+  type PlacedMatrix,
+  placedMatrix,
   random,
+  releasing,
   throwIfAborted,
 } from "@mixtape/tensor-utils";
 import {
@@ -88,10 +91,21 @@ export async function mlpClassifier<L extends Label>(
   throwIfAborted(checked.signal);
   const given = { ...checked, hidden: checked.hidden && checkedLayers(checked.hidden) };
   const compact = compactLabels(labels);
-  const [data, validation] = await Promise.all([
-    hostMatrix(x, "x", {}, given.signal),
-    copiedRows(given.validation, given.signal),
-  ]);
+  const placing = placedMatrix(x, "x", {}, given.signal);
+  const copying = copiedRows(given.validation, given.signal);
+  return await releasing(placing, async () => {
+    const [data, validation] = await Promise.all([placing, copying]);
+    return await train<L>(data, compact, validation, given);
+  });
+}
+
+/** Trains on copies of the data. */
+async function train<L extends Label>(
+  data: PlacedMatrix,
+  compact: CompactLabels,
+  validation: CopiedRows | undefined,
+  given: MlpOptions,
+): Promise<MlpModel<LabelKind<L>>> {
   const names = namesOf(compact);
   checkSeveral(names);
   const settings = await mlpSettings(data, countClasses(compact, names), given);
@@ -199,18 +213,24 @@ function learningRateAt(
   return learningRateSchedule === "linear" ? learningRate * (1 - step / steps) : learningRate;
 }
 
+/** Validation rows, copied and not yet checked. */
+interface CopiedRows {
+  readonly x: HostMatrix;
+  readonly labels: CompactLabels;
+}
+
 /** Copies validation rows before it returns its promise. */
 async function copiedRows(
   rows: LabelledRows | undefined,
   signal?: AbortSignal,
-): Promise<{ x: HostMatrix; labels: CompactLabels } | undefined> {
+): Promise<CopiedRows | undefined> {
   if (!rows) return undefined;
   const labels = compactLabels(rows.labels, "validation.labels");
   return { x: await hostMatrix(rows.x, "validation.x", {}, signal), labels };
 }
 
 function checkedRows(
-  { x, labels }: { x: HostMatrix; labels: CompactLabels },
+  { x, labels }: CopiedRows,
   inputs: number,
   classes: number,
   names: ClassNames,

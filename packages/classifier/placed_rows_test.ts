@@ -49,3 +49,28 @@ Deno.test("MlpModel on threads keeps rows in the memory of the backend until it 
     assert.equal(heldRegions(), held);
   }
 });
+
+Deno.test("mlpClassifier() on threads keeps rows in the memory of the backend until it ends, with the bits of one thread", async () => {
+  const options = {
+    epochs: 1,
+    batchSize: 4096,
+    hidden: [{ units: 9, activation: "relu" }],
+  } as const;
+  const labels = Int32Array.from({ length: n }, (_, i) => i % 3);
+  for (const kind of [Uint8Array, Float32Array, Float64Array]) {
+    await useBackend("simd", { threads: 1 });
+    using expected = await mlpClassifier(rows(kind), labels, options);
+    await useBackend("simd", { threads: 2 });
+    (await mlpClassifier(rows(kind), labels, options)).dispose(); // loads modules, which stay
+    const held = heldRegions();
+    const x = rows(kind);
+    const training = mlpClassifier(x, labels, options);
+    assert.ok(heldRegions() > held, "nothing was placed");
+    x.values.fill(1);
+    using model = await training;
+    assert.deepEqual(model.toSafetensors(), expected.toSafetensors());
+    assert.equal(heldRegions(), held);
+    await assert.rejects(mlpClassifier(x, [0, 1], options), RangeError);
+    assert.equal(heldRegions(), held);
+  }
+});

@@ -5,13 +5,13 @@ import { WorkerLostError } from "./worker_lost_error.ts";
 
 /** Limits on the waiting of a pool's threads. */
 export interface Waiting {
-  /** Number of looks before a thread sleeps; 2000 take about 50 µs. */
+  /** Number of looks before a thread sleeps; 4000 take about 100 µs, the host's part of a step of training. */
   readonly spins: number;
   /** Number of waits of 100 ms each before a worker that does not leave a job is abandoned. */
   readonly patience: number;
 }
 
-const DEFAULT_WAITING: Waiting = { spins: 2000, patience: 200 };
+const DEFAULT_WAITING: Waiting = { spins: 4000, patience: 200 };
 
 const PATIENCE_STEP_MS = 100;
 

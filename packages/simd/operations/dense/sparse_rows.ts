@@ -26,6 +26,8 @@ const mostColumnBlocks = 12;
 export interface PackedRows {
   /** Largest number of entries of a row. */
   readonly longest: number;
+  /** Mean number of entries per row. */
+  readonly perRow: number;
   /** Number of blocks of columns. */
   readonly columnBlocks: number;
   /** Number of columns of the widest block. */
@@ -120,7 +122,7 @@ export function* packRows(
     memory.free(scratch);
   }
   const widest = bounds.subarray(1).reduce((most, end, i) => Math.max(most, end - bounds[i]), 0);
-  return { longest, columnBlocks: bounds.length - 1, widest };
+  return { longest, perRow: starts[n] / n, columnBlocks: bounds.length - 1, widest };
 }
 
 /**

@@ -40,5 +40,5 @@ Deno.test("packRows() keeps of floats what is not zero, scaled", () => {
   assert.deepEqual([entries[0], entries[2]], [1, 0]);
   const floats = new Float32Array(entries.buffer);
   assert.deepEqual([floats[1], floats[3]], [3, -4]);
-  assert.deepEqual(sizes, { longest: 1, columnBlocks: 1, widest: 2 });
+  assert.deepEqual(sizes, { longest: 1, perRow: 1, columnBlocks: 1, widest: 2 });
 });

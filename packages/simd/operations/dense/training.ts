@@ -21,6 +21,9 @@ import { DensePlan } from "./plan.ts";
 import { numberBytes, type PackedRows, packRows } from "./sparse_rows.ts";
 import { isWide, tileBytes, widePasses, wideUpdateBlocks } from "./wide_passes.ts";
 
+/** Multiply-adds that take as long as Adam does for a weight. */
+const WEIGHT_WORK = 16;
+
 /** Packed data and the network, in memory. */
 interface Placed {
   readonly regions: Regions;
@@ -35,6 +38,8 @@ export class FusedTraining implements DenseTraining {
   readonly #layers: readonly SizedLayer[];
   readonly #links: readonly Link[];
   readonly #wide: boolean;
+  /** Multiply-adds that take as long as Adam does for all weights. */
+  readonly #updateWork: number;
   readonly #options: DenseTrainingOptions;
   readonly #signal: AbortSignal | undefined;
   readonly #rows: number;
@@ -50,6 +55,8 @@ export class FusedTraining implements DenseTraining {
     this.#layers = sizedLayers(x.shape[1], layers);
     this.#links = linksOf(this.#layers, true);
     this.#wide = isWide(this.#links);
+    this.#updateWork = WEIGHT_WORK *
+      this.#layers.reduce((sum, { inputs, units }) => sum + (inputs + 1) * units, 0);
     this.#options = options;
     this.#signal = signal;
     this.#rows = x.shape[0];
@@ -82,12 +89,20 @@ export class FusedTraining implements DenseTraining {
     const n = rows.length;
     memory.int32(this.#batch.rows, n).set(rows);
     const { address, blockRows } = placed.plan;
-    const work = n * this.#layers.reduce((sum, { inputs, units }) => sum + inputs * units, 0);
+    const [{ units }] = this.#layers;
+    const first = n * placed.packed.perRow * units;
+    const later = n * this.#links.slice(1).reduce((sum, link) => sum + link.inputs * link.units, 0);
     if (this.#wide) {
       yield* widePasses(this.#runtime, placed.plan, this.#links, n, labelSmoothing);
     } else {
       const pass = [address, n, labelSmoothing, 1 / n, blockRows];
-      yield* this.#runtime.runInPieces(dense, "passes", pass, Math.ceil(n / blockRows), 2 * work);
+      yield* this.#runtime.runInPieces(
+        dense,
+        "passes",
+        pass,
+        Math.ceil(n / blockRows),
+        first + 3 * later,
+      );
     }
     const loss = meanLoss(memory.float32(this.#batch.losses, 2 * n));
     this.#steps++;
@@ -97,7 +112,7 @@ export class FusedTraining implements DenseTraining {
     const rowBlocks = this.#wide ? wideUpdateBlocks(this.#links) : 0;
     const update = [address, n, rowBlocks, blockRows, 0, ...adam];
     const parts = Math.max(1, rowBlocks) + placed.packed.columnBlocks;
-    yield* this.#runtime.runInPieces(dense, "update", update, parts, work);
+    yield* this.#runtime.runInPieces(dense, "update", update, parts, first + this.#updateWork);
     return loss;
   }
 
@@ -119,7 +134,8 @@ export class FusedTraining implements DenseTraining {
 
   /** Checks a batch, and makes room for it if it is the largest so far. */
   #reserve(rows: Uint32Array, { plan, packed }: Placed): void {
-    const wrong = rows.findIndex((row) => row >= this.#rows);
+    let wrong = rows.length - 1;
+    while (wrong >= 0 && rows[wrong] < this.#rows) wrong--;
     if (rows.length === 0 || wrong >= 0) {
       throw new RangeError(
         `Cannot train on ${rows.length} rows: ` +
