@@ -1,8 +1,8 @@
 import { backendKernel, disposing, isReader } from "@mixtape/tensor-utils";
-import type { LloydSession, Rows } from "@mixtape/tensor-utils";
+import type { LloydRun, LloydSession, Rows } from "@mixtape/tensor-utils";
 import { chooseStarts } from "./choose_starts.ts";
 import type { CheckedOptions } from "./kmeans_options.ts";
-import { type KMeansIteration, type LloydRules, type LloydRun, runLloyd } from "./lloyd_run.ts";
+import { type KMeansIteration, type LloydRules, runLloyd } from "./lloyd_run.ts";
 import { meanVariance } from "./mean_variance.ts";
 
 /**
@@ -52,7 +52,8 @@ export async function bestOf(
   starts: readonly Float64Array[],
   { onIteration, ...rules }: RulesOfRuns,
 ): Promise<LloydRun> {
-  let best: LloydRun | undefined;
+  let best = onIteration ? undefined : await session.bestRun?.(starts, rules);
+  if (best) return best;
   for (const [restart, start] of starts.entries()) {
     session.reset();
     const run = await runLloyd(session, x, start, {

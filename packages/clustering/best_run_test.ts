@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { clusteredRows, testSeed } from "@mixtape/tensor-utils/testing";
 import { type HostMatrix, type LloydSession, useBackend } from "@mixtape/tensor-utils";
 import { bestRun } from "./best_run.ts";
 import { kMeans } from "./kmeans.ts";
@@ -39,6 +40,27 @@ Deno.test("bestRun() prepares data once where sessions share them, and disposes 
     const open = () => (events.push("open"), session);
     await assert.rejects(bestRun(x, options, open), { name: "AbortError" });
     assert.deepEqual(events, expected);
+  }
+  await useBackend("cpu");
+});
+
+Deno.test("kMeans() gives the same bits where the backend makes whole runs as where each iteration is reported", async () => {
+  await useBackend("simd");
+  for (const [n, d, clusters] of [[40, 2, 3], [1000, 10, 5], [3000, 2, 8]]) {
+    const x: HostMatrix = {
+      values: clusteredRows("float32", n, d, testSeed() + n),
+      shape: [n, d],
+    };
+    for (const more of [{}, { tolerance: 0 }, { tolerance: 0.05 }, { maxIterations: 2 }]) {
+      for (const init of ["k-means++", "random"] as const) {
+        const options = { clusters, init, restarts: 3, seed: testSeed(), ...more };
+        let reported = 0;
+        using whole = await kMeans(x, options);
+        using stepped = await kMeans(x, { ...options, onIteration: () => void reported++ });
+        assert.ok(reported >= 3);
+        assert.deepEqual(whole.toJSON(), stepped.toJSON());
+      }
+    }
   }
   await useBackend("cpu");
 });

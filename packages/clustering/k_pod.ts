@@ -1,8 +1,7 @@
-import { ensureBackend, type Label } from "@mixtape/tensor-utils";
+import { ensureBackend, type Label, type LloydRun } from "@mixtape/tensor-utils";
 import { bestRun } from "./best_run.ts";
 import { kMeansFrame } from "./kmeans_frame.ts";
 import { checkKMeansOptions, type CopiedOptions, startClasses } from "./kmeans_options.ts";
-import type { LloydRun } from "./lloyd_run.ts";
 import { fillMissing, type MissingEntries, observedMeans } from "./missing_entries.ts";
 import { openObservedLloyd } from "./observed_lloyd.ts";
 

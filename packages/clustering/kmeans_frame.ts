@@ -1,6 +1,7 @@
 import {
   type HostMatrix,
   largestMagnitude,
+  type LloydRun,
   mapRows,
   type Rows,
   rowsMagnitude,
@@ -9,7 +10,6 @@ import {
   timesPowerOfTwo,
 } from "@mixtape/tensor-utils";
 import type { CheckedOptions } from "./kmeans_options.ts";
-import type { LloydRun } from "./lloyd_run.ts";
 
 /**
  * Weights between 2^−100 and 2^100 leave room in the sums of squares; others are scaled so that the

@@ -1,5 +1,7 @@
 import {
   gatherRows,
+  type LloydRun,
+  type LloydRunRules,
   type LloydSession,
   type LloydStep,
   pacer,
@@ -27,38 +29,13 @@ export interface KMeansIteration {
 }
 
 /** Limits and callbacks of one run of Lloyd's algorithm. */
-export interface LloydRules {
-  /** Largest number of iterations. */
-  readonly maxIterations: number;
-  /**
-   * The run ends when the sum of the squared lengths of all centroids' moves is at most this times
-   * the mean variance of the columns.
-   */
-  readonly tolerance: number;
-  /** The mean variance of the columns; by default, that of rows without weights is computed. */
-  readonly variance?: number;
+export interface LloydRules extends LloydRunRules {
   /** Weight of each row; all 1 by default. */
   readonly sampleWeight?: Float64Array;
   /** Aborts the run. */
   readonly signal?: AbortSignal;
   /** Called after the assignment of each iteration. */
   readonly onIteration?: (iteration: Omit<KMeansIteration, "restart">) => void;
-}
-
-/** The outcome of one run of Lloyd's algorithm. */
-export interface LloydRun {
-  /** Final centroids, k × d numbers. */
-  readonly centroids: Float64Array;
-  /** The nearest centroid of each row. */
-  readonly labels: Int32Array;
-  /** Weighted sum of squared distances to the nearest centroid. */
-  readonly inertia: number;
-  /** Inertia at the centroids that each iteration began with. */
-  readonly inertiaHistory: Float64Array;
-  /** Number of iterations. */
-  readonly iterations: number;
-  /** True if the run ended because no label changed, or the centroids moved too little. */
-  readonly converged: boolean;
 }
 
 /**

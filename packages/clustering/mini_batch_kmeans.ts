@@ -5,6 +5,7 @@ import {
   givenOptions,
   type HostMatrix,
   inPieces,
+  type LloydRun,
   nearest,
   type OptionNames,
   pacer,
@@ -32,7 +33,7 @@ import {
   startClasses,
 } from "./kmeans_options.ts";
 import { openData } from "./open_data.ts";
-import { type LloydRun, squaredShift } from "./lloyd_run.ts";
+import { squaredShift } from "./lloyd_run.ts";
 import { meanVariance } from "./mean_variance.ts";
 import { reassignStarved } from "./starved_clusters.ts";
 

@@ -34,6 +34,35 @@ export interface LloydStep {
   readonly changed: number;
 }
 
+/** Limits of runs of Lloyd's algorithm. */
+export interface LloydRunRules {
+  /** Largest number of iterations. */
+  readonly maxIterations: number;
+  /**
+   * A run ends when the sum of the squared lengths of all centroids' moves is at most this times the mean
+   * variance of the columns.
+   */
+  readonly tolerance: number;
+  /** That variance; by default, that of rows without weights is computed. */
+  readonly variance?: number;
+}
+
+/** The outcome of a run of Lloyd's algorithm. */
+export interface LloydRun {
+  /** Final centroids, k × d numbers. */
+  readonly centroids: Float64Array;
+  /** The nearest centroid of each row. */
+  readonly labels: Int32Array;
+  /** Weighted sum of squared distances to the nearest centroid. */
+  readonly inertia: number;
+  /** Inertia at the centroids that each iteration began with. */
+  readonly inertiaHistory: Float64Array;
+  /** Number of iterations. */
+  readonly iterations: number;
+  /** True if the run ended because no label changed, or the centroids moved too little. */
+  readonly converged: boolean;
+}
+
 /**
  * Lloyd's algorithm on fixed data: it keeps the data where the backend needs it, and labels from
  * step to step.
@@ -56,4 +85,17 @@ export interface LloydSession extends Disposable {
   readonly distances: () => MaybePromise<Float64Array>;
   /** Forgets labels and bounds, before a new start on the same data. */
   readonly reset: () => void;
+  /**
+   * Makes whole runs at once, where that takes less time than a call for each step: iterations as calls of
+   * `step` would lead to, with centroids that move to the means of their rows, and one more assignment where
+   * centroids moved last. Sessions make steps as before, after `reset()`.
+   *
+   * @param starts Start of each run, k × d numbers each.
+   * @returns The run of least inertia, the first of equals; undefined where runs are to be made by `step`, as
+   * those in which a cluster loses all its rows are.
+   */
+  readonly bestRun?: (
+    starts: readonly Float64Array[],
+    rules: LloydRunRules,
+  ) => MaybePromise<LloydRun | undefined>;
 }

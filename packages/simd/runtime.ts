@@ -136,7 +136,7 @@ export class SimdRuntime {
     const job: Job = { work, blocks, over: false };
     this.#job = job;
     try {
-      this.#pool?.open();
+      if (blocks > 1) this.#pool?.open();
       yield* this.#takePieces(job, Math.max(1, Math.floor(AT_ONCE * blocks / multiplyAdds)));
       yield* this.#waitForWorkers(job);
     } finally {

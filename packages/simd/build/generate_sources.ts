@@ -1,4 +1,4 @@
-import { jobs } from "../operations/lloyd/structures.ts";
+import { inRooms, jobs } from "../operations/lloyd/structures.ts";
 import { loadStructures } from "./load_structures.ts";
 import { denseTiles } from "./tiles/dense_tiles.ts";
 import { denseRows, quantisedRows, screenedRows, sparseRows } from "./tiles/panel_rows.ts";
@@ -11,7 +11,7 @@ const vector = (...names: string[]) =>
 /** Returns the AssemblyScript that is written by programs, by the names of files in `kernels/generated/`. */
 export function generateSources(): Map<string, string> {
   return new Map([
-    ["lloyd_structures.ts", loadStructures(jobs)],
+    ["lloyd_structures.ts", loadStructures(jobs, inRooms)],
     ["dense_tiles.ts", vector("multiplyAdd") + denseTiles()],
     ["panel_rows.ts", vector("multiplyAdd") + denseRows() + sparseRows()],
     ["quantised_rows.ts", vector("addPairs") + quantisedRows()],

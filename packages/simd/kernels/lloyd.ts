@@ -23,7 +23,7 @@ import {
   totalCluster,
   totalClusters,
 } from "./lloyd/centroids.ts";
-import { assign, assignChunk, confirm, listUndecided, settle, filterBySketch, filterFoursBySketch } from "./lloyd/assign.ts";
+import { assign, assignChunk, assignRows, confirm, listUndecided, settle, filterBySketch, filterFoursBySketch } from "./lloyd/assign.ts";
 import { packFour, rankFour, rankSix, rankTiles, settleFour, settleRanked } from "./lloyd/ranked.ts";
 import { assignOnce, nearestOfFour, radiiOf } from "./lloyd/once.ts";
 import { addAndMeasure, addNarrow, addWide, moveSparse } from "./lloyd/row_sums.ts";
@@ -95,6 +95,8 @@ import { decide, keepResiduals, nearestOfProducts, nearestByScores } from "./llo
 import { measureDistances, measureRows } from "./lloyd/distances.ts";
 import { touchData, touchLengths, touchRecords, touchSparse } from "./lloyd/touch.ts";
 import { hamerlyBounds } from "./lloyd/labels.ts";
+import { placeScores, splatCentroids } from "./lloyd/placed.ts";
+import { makeRun, makeRuns } from "./lloyd/runs.ts";
 
 export * from "./generated/panel_rows.ts";
 export * from "./generated/quantised_rows.ts";
@@ -104,7 +106,7 @@ export {
   compress, listBytes, listSingles, squareBytes, squareSingles, centreSquares, centreTile,
   describeDense, describeInBasis, describeRow, describeTile, packRecord, packRecords, sumOfSquares, turnBasis,
   turnTile, crossTerms, placeCentroid, placeCentroids, totalCluster, totalClusters, assign,
-  assignChunk, confirm, listUndecided, settle, filterBySketch, filterFoursBySketch, addNarrow, addWide, moveSparse,
+  assignChunk, assignRows, confirm, listUndecided, settle, filterBySketch, filterFoursBySketch, addNarrow, addWide, moveSparse,
   narrowDistance, sparseDistance, wideDistance, narrowDistanceFast, sparseDistanceFast,
   wideDistanceFast, findNearest, nearestTile, addPotentials, lowerClosest, lowerFrom, measureAgain, measureCandidates,
   measureFourCandidates, measureTile,
@@ -118,6 +120,7 @@ export {
   nearestByScores, assignOnce, nearestOfFour, radiiOf, addAndMeasure,
   chooseAll, chooseRows, copyRow, drawRow, placeDrawn, sumUp, measureBlock, measureNarrowBlock,
   nearestByBounds, screenedProducts, boundProducts, screenCentroid, screenRow, touchLengths,
+  placeScores, splatCentroids, makeRun, makeRuns,
   boundGroups, screenNear, settleNear, settleByScreen, settleScreened, lowerBounds, widthOfBound,
   packFour, rankFour, rankSix, rankTiles, settleFour, settleRanked,
 };

@@ -1,5 +1,7 @@
 import type {
   HostMatrix,
+  LloydRun,
+  LloydRunRules,
   LloydSession,
   LloydStep,
   MaybePromise,
@@ -16,6 +18,7 @@ import { LloydClusters } from "./lloyd/clusters.ts";
 import type { LloydData } from "./lloyd/data.ts";
 import { isNarrow, NarrowCandidates } from "./lloyd/narrow_candidates.ts";
 import { findNearest, labelNarrow } from "./lloyd/nearest.ts";
+import { makeRuns } from "./lloyd/runs.ts";
 import { CandidateDistances } from "./lloyd/plus_plus.ts";
 import { buildInRegions, workInRegions } from "../memory/regions.ts";
 import { type DataHold, holdData, holdOwnData } from "./lloyd/shared_data.ts";
@@ -44,6 +47,13 @@ class SimdLloydSession implements LloydSession {
     return this.#runtime.turns.drive(this.#distances(), this.#signal);
   }
 
+  bestRun(
+    starts: readonly Float64Array[],
+    rules: LloydRunRules,
+  ): MaybePromise<LloydRun | undefined> {
+    return this.#runtime.turns.drive(this.#bestRun(starts, rules), this.#signal);
+  }
+
   reset(): void {
     this.#clusters?.reset();
   }
@@ -67,6 +77,14 @@ class SimdLloydSession implements LloydSession {
       // Labels and bounds may be half updated: the next step begins anew.
       if (!isDone) this.#discard();
     }
+  }
+
+  *#bestRun(
+    starts: readonly Float64Array[],
+    rules: LloydRunRules,
+  ): Work<LloydRun | undefined> {
+    const data = yield* this.#hold.data.finish();
+    return this.#once ? undefined : yield* makeRuns(this.#runtime, data, starts, rules);
   }
 
   *#distances(): Work<Float64Array> {

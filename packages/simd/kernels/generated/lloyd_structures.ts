@@ -200,9 +200,39 @@ function load10(args: usize): usize {
   screens = argument<i32>(args, 5);
   return args + 48;
 }
+export let rooms: usize = 0;
+export let roomBytes: i32 = 0;
+function load11(args: usize): usize {
+  rooms = argument<usize>(args, 0);
+  roomBytes = argument<i32>(args, 1);
+  return args + 16;
+}
+export let runs: i32 = 0;
+export let starts: usize = 0;
+export let mostIterations: i32 = 0;
+export let mostKept: i32 = 0;
+export let tolerance: f64 = 0;
+export let variance: f64 = 0;
+export let totalSquares: f64 = 0;
+export let originLength: f64 = 0;
+export let slopeByLength: f64 = 0;
+export let abandoned: usize = 0;
+function load12(args: usize): usize {
+  runs = argument<i32>(args, 0);
+  starts = argument<usize>(args, 1);
+  mostIterations = argument<i32>(args, 2);
+  mostKept = argument<i32>(args, 3);
+  tolerance = argument<f64>(args, 4);
+  variance = argument<f64>(args, 5);
+  totalSquares = argument<f64>(args, 6);
+  originLength = argument<f64>(args, 7);
+  slopeByLength = argument<f64>(args, 8);
+  abandoned = argument<usize>(args, 9);
+  return args + 80;
+}
 export let rowLabels: usize = 0;
 export let distances: usize = 0;
-function load11(args: usize): usize {
+function load13(args: usize): usize {
   rowLabels = argument<usize>(args, 0);
   distances = argument<usize>(args, 1);
   return args + 16;
@@ -211,7 +241,7 @@ export let candidateDistances: usize = 0;
 export let closest: usize = 0;
 export let potentials: usize = 0;
 export let chosen: i32 = 0;
-function load12(args: usize): usize {
+function load14(args: usize): usize {
   candidateDistances = argument<usize>(args, 0);
   closest = argument<usize>(args, 1);
   potentials = argument<usize>(args, 2);
@@ -223,7 +253,7 @@ export let choices: i32 = 0;
 export let chosenRows: usize = 0;
 export let cumulative: usize = 0;
 export let drawn: usize = 0;
-function load13(args: usize): usize {
+function load15(args: usize): usize {
   uniforms = argument<usize>(args, 0);
   choices = argument<i32>(args, 1);
   chosenRows = argument<usize>(args, 2);
@@ -241,7 +271,7 @@ export let batchEnds: usize = 0;
 export let batchSums: usize = 0;
 export let batchInertia: usize = 0;
 export let seen: usize = 0;
-function load14(args: usize): usize {
+function load16(args: usize): usize {
   batchRows = argument<usize>(args, 0);
   batchCount = argument<i32>(args, 1);
   batchWeights = argument<usize>(args, 2);
@@ -253,6 +283,23 @@ function load14(args: usize): usize {
   batchInertia = argument<usize>(args, 8);
   seen = argument<usize>(args, 9);
   return args + 80;
+}
+export let travelled: usize = 0;
+export let columnMeans: usize = 0;
+export let history: usize = 0;
+export let outcome: usize = 0;
+export let bestCentroids: usize = 0;
+export let bestLabels: usize = 0;
+export let bestHistory: usize = 0;
+function load17(args: usize): usize {
+  travelled = argument<usize>(args, 0);
+  columnMeans = argument<usize>(args, 1);
+  history = argument<usize>(args, 2);
+  outcome = argument<usize>(args, 3);
+  bestCentroids = argument<usize>(args, 4);
+  bestLabels = argument<usize>(args, 5);
+  bestHistory = argument<usize>(args, 6);
+  return args + 56;
 }
 export function loadDescribeDense(args: usize): void {
   args = load0(args);
@@ -307,74 +354,90 @@ export function loadTotalClusters(args: usize): void {
   args = load6(args);
   args = load7(args);
 }
+export function loadMakeRuns(args: usize): void {
+  args = load11(args);
+  args = load12(args);
+}
 export function loadMeasureDistances(args: usize): void {
   args = load0(args);
   args = load6(args);
-  args = load11(args);
+  args = load13(args);
 }
 export function loadFindNarrow(args: usize): void {
   args = load0(args);
   args = load6(args);
   args = load9(args);
-  args = load11(args);
+  args = load13(args);
   args = load3(args);
 }
 export function loadFindNearest(args: usize): void {
   args = load0(args);
   args = load6(args);
   args = load9(args);
-  args = load11(args);
+  args = load13(args);
   args = load3(args);
 }
 export function loadMeasureCandidates(args: usize): void {
   args = load0(args);
   args = load6(args);
-  args = load12(args);
+  args = load14(args);
   args = load3(args);
 }
 export function loadLowerClosest(args: usize): void {
   args = load0(args);
   args = load6(args);
-  args = load12(args);
+  args = load14(args);
 }
 export function loadMeasureNarrow(args: usize): void {
   args = load0(args);
   args = load6(args);
-  args = load12(args);
+  args = load14(args);
   args = load3(args);
 }
 export function loadLowerNarrow(args: usize): void {
   args = load0(args);
-  args = load12(args);
+  args = load14(args);
 }
 export function loadChooseRows(args: usize): void {
   args = load0(args);
   args = load4(args);
   args = load6(args);
-  args = load12(args);
-  args = load13(args);
+  args = load14(args);
+  args = load15(args);
   args = load3(args);
 }
 export function loadLabelBatch(args: usize): void {
   args = load0(args);
   args = load6(args);
   args = load9(args);
-  args = load14(args);
+  args = load16(args);
   args = load3(args);
 }
 export function loadStepNarrow(args: usize): void {
   args = load0(args);
   args = load6(args);
   args = load9(args);
-  args = load14(args);
+  args = load16(args);
   args = load3(args);
 }
 export function loadSortBatch(args: usize): void {
   args = load6(args);
-  args = load14(args);
+  args = load16(args);
 }
 export function loadMoveToMeans(args: usize): void {
   args = load0(args);
   args = load6(args);
-  args = load14(args);
+  args = load16(args);
+}
+export function loadRunRoom(args: usize): void {
+  args = load0(args);
+  args = load4(args);
+  args = load6(args);
+  args = load7(args);
+  args = load8(args);
+  args = load9(args);
+  args = load10(args);
+  args = load3(args);
+  args = load13(args);
+  args = load17(args);
 }

@@ -63,6 +63,13 @@ export function assign(thread: i32, args: usize): void {
   }
 }
 
+/** Assigns the rows of a partition, of which there are few, at once; returns how many labels changed. */
+export function assignRows(p: i32, start: i32, end: i32, scratch: usize): i32 {
+  countChanges();
+  for (; start < end; start += f.chunk) assignChunk(p, start, min(start + f.chunk, end), scratch);
+  return changes;
+}
+
 export function assignChunk(partition: i32, start: i32, end: i32, scratch: usize): void {
   const list = scratch;
   if (f.splats) return assignSplats(partition, start, end, list);

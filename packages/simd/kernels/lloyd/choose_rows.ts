@@ -5,10 +5,8 @@ import { nextBlock } from "../shared/job.ts";
 import * as f from "../generated/lloyd_structures.ts";
 import { placeCentroid } from "./centroids.ts";
 import { lowerRows, measureNarrowBlock } from "./narrow_candidates.ts";
+import { placeScores } from "./placed.ts";
 import { lowerFrom, measureBlock, ROWS } from "./plus_plus.ts";
-
-/** A longer vector would let float32 scores overflow. */
-const LONGEST: f64 = 1e15;
 
 /**
  * Chooses `choices` rows, given the numbers that decide each draw: one for the first row, then `k` for
@@ -98,17 +96,8 @@ export function copyRow(i: i32, j: i32): void {
   }
 }
 
-/** Centres the candidates, as `CentroidPlace.placeInPlay` does on the host. */
+/** Centres the candidates. */
 export function placeDrawn(): void {
-  let longest: f64 = 0;
-  for (let j = 0; j < f.k; j++) {
-    placeCentroid(j, f.scratch);
-    longest = max(longest, sqrt(load<f64>(f.facts + (<usize> j << 6), 8)));
-  }
-  for (let j = 0; j < f.k; j++) {
-    const facts = f.facts + (<usize> j << 6);
-    const at = <usize> j << 2;
-    store<f32>(f.bias + at, longest < LONGEST ? <f32> load<f64>(facts, 8) : NaN);
-    store<f32>(f.shift + at, f.dense === f.original ? <f32> load<f64>(facts, 16) : 0);
-  }
+  for (let j = 0; j < f.k; j++) placeCentroid(j, f.scratch);
+  placeScores();
 }

@@ -3,18 +3,17 @@ import type { SimdRuntime } from "../../runtime.ts";
 import { pack, type Packed, type Values } from "../../structure.ts";
 import type { Work } from "../../turns.ts";
 import { type ClusterSizes, clusterSizes, GROUP, sizesOnce } from "./cluster_sizes.ts";
+import { allocateState, slopeByLength } from "./cluster_state.ts";
 import { type LloydData, noSketch } from "./data.ts";
 import { inertiaOfSums, sumOfDistances } from "./inertia_of_sums.ts";
+import { packRecords } from "./pack_records.ts";
 import { CentroidPlace, noHistory, type Placed } from "./placement.ts";
 import { References } from "./references.ts";
-import { screenedBytes } from "./screens.ts";
 import { takeInPieces } from "../../memory/place_values.ts";
 import type { Regions } from "../../memory/regions.ts";
 import { runJob, runJobInPieces } from "./run_job.ts";
 import * as structures from "./structures.ts";
 
-/** Number of rows in a block of `packRecords`. */
-const PACK_BLOCK = 512;
 /** Number of rows in a block of `measureDistances`. */
 const DISTANCE_BLOCK = 256;
 /** Largest number of values for which the inertia is summed row by row at each step. */
@@ -56,14 +55,13 @@ export class LloydClusters implements Disposable {
     sizes: ClusterSizes,
     sketch: Values<typeof structures.sketch>,
   ) {
-    const { n, d } = data;
     this.#sketch = sketch;
     this.k = k;
     this.#runtime = runtime;
     this.#data = data;
     this.#regions = regions;
     this.#totalDrift = new Float64Array(k);
-    const { partitions, places, chunk, chunks, groups, pairs, recordBytes, scratchBytes } = sizes;
+    const { groups, pairs, scratchBytes } = sizes;
     // Without relaxed SIMD, products of 8-bit integers take as long as those of float32.
     const screened = sizes.screened && runtime.relaxed;
     this.#isBounded = sizes.bounded;
@@ -71,32 +69,11 @@ export class LloydClusters implements Disposable {
     this.#screens = screened;
     const { width } = this.#place.values;
     this.#groupDrift = new Float64Array(groups);
-    // A single pass over dense rows sums up their distances, too.
-    const measures = !sizes.bounded && data.rows.dense > 0 && !this.#place.values.splats;
-    this.#state = {
-      ...{ partitions, places, chunk, recordBytes, partitionRows: sizes.partitionRows, groups },
-      groupBounds: regions.allocate(4 * chunks * groups * chunk),
-      groupDrift: regions.zeros(4 * groups),
-      paths: pairs && sizes.bounded ? regions.zeros(4 * width) : 0,
-      totalDrift: regions.zeros(4 * width),
-      screened: screened ? regions.allocate(screenedBytes(n, d)) : 0,
-      screenBalance: regions.zeros(4 * partitions),
-      labels: regions.allocate(4 * n),
-      hamerlyBound: sizes.bounded ? regions.allocate(4 * n) : 0,
-      records: regions.allocate(recordBytes * n),
-      partialSums: regions.allocate(8 * partitions * places * d),
-      partialInertia: measures ? regions.allocate(8 * partitions) : 0,
-      partialCounts: regions.allocate(8 * partitions * places),
-      members: regions.allocate(4 * partitions * places),
-      dirty: regions.allocate(4 * partitions * places),
-      changed: regions.allocate(4 * partitions),
-      sums: regions.allocate(8 * k * d),
-      counts: regions.allocate(8 * k),
-    };
+    this.#state = allocateState(regions, this.#place.values, data, sizes, screened);
     this.#packed = pack(structures.state, this.#state);
     const scratch = regions.allocate(scratchBytes * runtime.threads);
     this.#workspace = pack(structures.workspace, { scratch, scratchBytes });
-    if (sketch.sketchSize > 0) this.#references = new References(regions, k, width, d);
+    if (sketch.sketchSize > 0) this.#references = new References(regions, k, width, data.d);
   }
 
   /** Makes room for k clusters of data; without bounds, if there will be but one step. */
@@ -115,14 +92,11 @@ export class LloydClusters implements Disposable {
     return clusters;
   }
 
-  *#packRecords(): Work<void> {
+  #packRecords(): Work<void> {
     const { n, packed } = this.#data;
     const sketch = pack(structures.sketch, this.#sketch);
     const given = [packed, sketch, this.#place.packed, this.#packed, this.#workspace] as const;
-    const { recordBytes } = this.#state;
-    if (recordBytes === 0) return;
-    const blocks = Math.ceil(n / PACK_BLOCK);
-    yield* runJobInPieces(this.#runtime, "packRecords", given, blocks, n * recordBytes / 4);
+    return packRecords(this.#runtime, given, n, this.#state.recordBytes);
   }
 
   /** Forgets labels and bounds. */
@@ -212,9 +186,8 @@ export class LloydClusters implements Disposable {
     const { rounding, packed, n, d } = this.#data;
     const farthest = this.#pathsSoFar().reduce((a, b) => Math.max(a, b), this.#longest);
     const step = {
-      // The second term covers the rounding of coordinates in the basis, which are in float32, the last
-      // one that of paths.
-      slope: (6.5 * rounding + 2 ** -23.8 * (d + 20)) * this.#longest + 2 ** -19 * farthest,
+      // The last term covers the rounding of paths.
+      slope: slopeByLength(this.#data) * this.#longest + 2 ** -19 * farthest,
       squareSlope: 4 * rounding,
       largestDrift: this.#totalDriftSoFar().reduce((a, b) => Math.max(a, b), 0),
       fresh: this.#fresh ? 1 : 0,

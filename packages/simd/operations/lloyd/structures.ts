@@ -1,6 +1,8 @@
 // The arguments of the k-means kernels. `deno task simd:build` writes the code that reads them
 // (kernels/generated/lloyd_structures.ts): each field becomes a variable of its name.
 
+import { rooms, run, runs } from "./run_structures.ts";
+
 /** The rows. */
 export const data = {
   /** Number of rows. */
@@ -275,6 +277,7 @@ export const jobs = {
   placeCentroids: [data, sketch, centroids, history, workspace],
   assign: [data, sketch, centroids, state, history, precision, step, workspace],
   totalClusters: [data, centroids, state],
+  makeRuns: [rooms, runs],
   measureDistances: [data, centroids, distances],
   findNarrow: [data, centroids, precision, distances, workspace],
   findNearest: [data, centroids, precision, distances, workspace],
@@ -287,4 +290,9 @@ export const jobs = {
   stepNarrow: [data, centroids, precision, batch, workspace],
   sortBatch: [centroids, batch],
   moveToMeans: [data, centroids, batch],
+} as const;
+
+/** The structures that threads find in their rooms. */
+export const inRooms = {
+  run: [data, sketch, centroids, state, history, precision, step, workspace, distances, run],
 } as const;

@@ -1,0 +1,152 @@
+import assert from "node:assert/strict";
+import type { HostMatrix, LloydRun, LloydRunRules, LloydSession } from "@mixtape/operations";
+import { random } from "@mixtape/tensor-utils";
+import { clusteredRows, testRounds, testSeed } from "@mixtape/tensor-utils/testing";
+import { SimdRuntime } from "../runtime.ts";
+import { guardMemory } from "../testing/guard_memory.ts";
+import { now } from "../testing/now.ts";
+import { openLloyd } from "./lloyd.ts";
+
+guardMemory();
+
+const one = new SimdRuntime({ threads: 1, shared: false, relaxed: true });
+
+function open(
+  runtime: SimdRuntime,
+  x: HostMatrix,
+  sampleWeight?: Float64Array,
+  signal?: AbortSignal,
+) {
+  return openLloyd({ inputs: {}, attrs: { x, sampleWeight, signal }, backend: { runtime } });
+}
+
+/** Rows of the data as starts, all of them distinct. */
+function someStarts({ values, shape: [n, d] }: HostMatrix, k: number, runs: number, seed: number) {
+  const source = random(seed);
+  return Array.from({ length: runs }, () =>
+    Float64Array.from(
+      [...source.sample(n, k)].flatMap((row) => [...values.subarray(row * d, (row + 1) * d)]),
+    ));
+}
+
+/** Makes runs by steps; undefined if a cluster loses its rows. */
+async function inSteps(
+  session: LloydSession,
+  starts: readonly Float64Array[],
+  { maxIterations, tolerance, variance }: LloydRunRules,
+): Promise<LloydRun | undefined> {
+  let best: LloydRun | undefined;
+  for (const start of starts) {
+    session.reset();
+    let [centroids, settled, converged] = [start, false, false];
+    const history: number[] = [];
+    let step = await session.step(centroids);
+    while (!settled && history.length < maxIterations) {
+      history.push(step.inertia);
+      converged = step.changed === 0;
+      if (converged) break;
+      const { sums, counts } = step;
+      if (counts.includes(0)) return undefined;
+      const d = sums.length / counts.length;
+      const next = sums.map((sum, at) => sum / counts[Math.floor(at / d)]);
+      const shift = next.reduce((total, to, at) => total + (to - centroids[at]) ** 2, 0);
+      settled = shift <= tolerance * (variance ?? 0);
+      centroids = next;
+      step = await session.step(centroids);
+    }
+    const { inertia } = step;
+    if (best && !(inertia < best.inertia)) continue;
+    best = {
+      ...{ centroids, labels: step.labels.slice(), inertia, iterations: history.length },
+      ...{ inertiaHistory: Float64Array.from(history), converged: converged || settled },
+    };
+  }
+  return best;
+}
+
+Deno.test("MixtapeLloyd makes whole runs as it makes them step by step, to the last bit", async () => {
+  const two = new SimdRuntime({ threads: 2, shared: true, relaxed: true });
+  const shapes = [[60, 1, 3], [2500, 2, 8], [1400, 3, 5], [1030, 4, 2], [700, 10, 5], [900, 33, 4]];
+  const kinds = ["float32", "float64", "bytes", "sparse bytes"] as const;
+  let made = 0;
+  for (let round = 0; round < testRounds(1); round++) {
+    for (const kind of kinds) {
+      for (const [n, d, k] of shapes) {
+        const seed = testSeed() + 100 * round + n;
+        const offset = kind.startsWith("float") && n % 3 === 0 ? 1e4 : 0;
+        const values = clusteredRows(kind, n, d, seed, { offset });
+        const x: HostMatrix = { values, shape: [n, d] };
+        const source = random(seed);
+        const weights = n % 4 ? undefined : Float64Array.from({ length: n }, () => source.next());
+        const starts = someStarts(x, k, 1 + n % 5, seed);
+        for (
+          const rules of [
+            { maxIterations: 300, tolerance: 0 },
+            { maxIterations: 3, tolerance: 0 },
+            { maxIterations: 300, tolerance: 1e-2, variance: 1 },
+          ]
+        ) {
+          using stepped = open(one, x, weights);
+          const expected = await inSteps(stepped, starts, rules);
+          for (const runtime of [one, two]) {
+            using session = open(runtime, x, weights);
+            const run = await session.bestRun!(starts, rules);
+            if (run) made++;
+            if (run) assert.deepEqual(run, expected, `${kind}, ${n} × ${d}, ${runtime.threads}`);
+          }
+        }
+      }
+    }
+  }
+  assert.ok(made > 72, `of 144 runs, ${made} were made at once`);
+  two.stop();
+});
+
+Deno.test("MixtapeLloyd leaves runs to the host where a cluster is empty or double, or too far for float32", () => {
+  const rules = { maxIterations: 2000, tolerance: 0 };
+  const x: HostMatrix = { values: Float32Array.of(0, 1, 10, 11, 20, 21), shape: [6, 1] };
+  using session = open(one, x);
+  assert.equal(now(session.bestRun!([Float64Array.of(0, 1e3)], rules)), undefined);
+  assert.equal(now(session.bestRun!([Float64Array.of(3, 3)], rules)), undefined);
+  assert.equal(now(session.bestRun!([Float64Array.of(0, 1e30)], rules)), undefined);
+  const good = Float64Array.of(0, 20);
+  assert.equal(now(session.bestRun!([good, Float64Array.of(3, 3)], rules)), undefined);
+  assert.equal(now(session.bestRun!([good], rules))?.iterations, 2);
+  // Steps after runs begin anew.
+  session.reset();
+  assert.equal(now(session.step(good)).changed, 6);
+});
+
+Deno.test("MixtapeLloyd leaves runs to its steps where these are worth several threads", () => {
+  const x: HostMatrix = { values: clusteredRows("float32", 900, 3, 4), shape: [900, 3] };
+  const rules = { maxIterations: 9, tolerance: 0 };
+  const eager = new SimdRuntime({ threads: 2, shared: true, relaxed: true, worthWaking: 0 });
+  using shared = open(eager, x);
+  assert.equal(now(shared.bestRun!(someStarts(x, 3, 2, 1), rules)), undefined);
+  eager.stop();
+  using many = open(one, x);
+  assert.notEqual(now(many.bestRun!(someStarts(x, 64, 1, 1), rules))?.inertia, 0);
+  assert.equal(now(many.bestRun!(someStarts(x, 65, 1, 1), rules)), undefined);
+});
+
+Deno.test("MixtapeLloyd makes long runs in pieces, between which they can be aborted", async () => {
+  const [n, d, k] = [50_000, 4, 40];
+  const x: HostMatrix = { values: clusteredRows("float32", n, d, testSeed()), shape: [n, d] };
+  const starts = someStarts(x, k, 3, testSeed());
+  const rules = { maxIterations: 30, tolerance: 0 };
+  using stepped = open(one, x);
+  const expected = await inSteps(stepped, starts, rules);
+  for (const threads of [1, 2]) {
+    const patient = new SimdRuntime({ threads, shared: true, relaxed: true, worthWaking: 2 ** 40 });
+    using session = open(patient, x);
+    const running = session.bestRun!(starts, rules);
+    assert.ok(running instanceof Promise);
+    assert.deepEqual(await running, expected);
+    const abortion = new AbortController();
+    using other = open(patient, x, undefined, abortion.signal);
+    const aborted = Promise.resolve(other.bestRun!(starts, rules));
+    abortion.abort();
+    await assert.rejects(aborted, { name: "AbortError" });
+    patient.stop();
+  }
+});
