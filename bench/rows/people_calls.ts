@@ -28,8 +28,9 @@ const calls: readonly Call[] = [
     ...{ work: "k-means-missing", atLeast: 2, inputs: withHoles },
     quality: { name: "inertia", tolerance: 1e-6 },
     bound:
-      "On two threads, half of the caller's time is kernels. A quarter is JavaScript that passes over the data " +
-      "three times, on the caller alone: it marks missing entries, adds up columns, and fills.",
+      "On two threads, a tenth of the caller's time is JavaScript that fills missing entries, another copies data and " +
+      "marks of missing entries, on the caller alone. Most of the rest are kernels of eight iterations and waits between " +
+      "them.",
   },
   {
     ...{ id: "people-components", title: "PCA, 50 components" },

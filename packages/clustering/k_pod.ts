@@ -27,7 +27,8 @@ export async function kPod(entries: MissingEntries, options: CopiedOptions): Pro
   const checked = checkKMeansOptions(filled, options);
   await ensureBackend();
   const frame = await kMeansFrame(filled, checked);
-  const scaled = { ...entries, x: frame.scale(entries.x) };
+  const sums = frame.scale({ values: entries.sums, shape: [1, entries.sums.length] });
+  const scaled = { ...entries, x: frame.scale(entries.x), sums: Float64Array.from(sums.values) };
   const { signal } = frame.options;
   const run = await bestRun(frame.x, frame.options, () => openObservedLloyd(scaled, signal), false);
   return { ...frame.restore(run), classes: startClasses(checked) };

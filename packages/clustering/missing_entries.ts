@@ -7,6 +7,7 @@ import {
   isUnchanging,
   largestMagnitude,
   type MatrixLike,
+  observedColumns,
   type PlacedMatrix,
   placedMatrix,
 } from "@mixtape/tensor-utils";
@@ -24,6 +25,8 @@ export interface MissingEntries extends Pick<PlacedMatrix, "placement"> {
   readonly count: number;
   /** Number of missing entries of each column. */
   readonly gone: Uint32Array;
+  /** Sum of the observed entries of each column; it may overflow. */
+  readonly sums: Float64Array;
 }
 
 /**
@@ -45,32 +48,13 @@ export async function missingEntries(
     const values = isUnchanging(x) ? matrix.values.slice() : matrix.values;
     checkMask(masked, matrix);
     const missing = masked ?? new Uint8Array(values.length);
-    const [n, d] = matrix.shape;
-    const gone = new Uint32Array(d);
-    const entries = { x: { values, shape: [n, d] as const }, missing, count: 0, gone, placement };
-    await eachPiece(entries, (start, end) => {
-      const [from, to] = [start * d, end * d];
-      markMissing(values.subarray(from, to), missing.subarray(from, to), gone);
-    }, signal);
-    return { ...entries, count: gone.reduce((a, b) => a + b, 0) };
+    const data = { values, shape: matrix.shape };
+    const { sums, gone } = await observedColumns({ x: data, missing, signal });
+    const count = gone.reduce((a, b) => a + b, 0);
+    return { x: data, missing, count, gone, sums, placement };
   } catch (error) {
     placement?.[Symbol.dispose]();
     throw error;
-  }
-}
-
-/** Sets entries of rows to 1 where values are NaN, and counts those of each column that are 1 then. */
-function markMissing(values: ArrayLike<number>, missing: Uint8Array, gone: Uint32Array): void {
-  const d = gone.length;
-  const { length } = missing;
-  for (let i = 0; i < length;) {
-    for (let p = 0; p < d; p++, i++) {
-      const value = values[i];
-      // Without a branch, which would often be mispredicted.
-      const isMissing = missing[i] | Number(value !== value);
-      missing[i] = isMissing;
-      gone[p] += isMissing;
-    }
   }
 }
 
@@ -79,18 +63,23 @@ export async function observedMeans(
   entries: MissingEntries,
   signal?: AbortSignal,
 ): Promise<Float64Array> {
-  const means = await scaledMeans(entries, 1, signal);
+  const means = meansOf(entries);
   if (means.every(Number.isFinite)) return means;
   // The sum of a column can exceed float64 even if its mean does not.
-  return (await scaledMeans(entries, 2 ** -64, signal)).map((mean) => mean * 2 ** 64);
+  const sums = await scaledSums(entries, 2 ** -64, signal);
+  return meansOf({ ...entries, sums }).map((mean) => mean * 2 ** 64);
 }
 
-async function scaledMeans(
+function meansOf({ sums, gone, x: { shape: [n] } }: MissingEntries): Float64Array {
+  return sums.map((sum, p) => gone[p] === n ? 0 : sum / (n - gone[p]));
+}
+
+async function scaledSums(
   entries: MissingEntries,
   scale: number,
   signal?: AbortSignal,
 ): Promise<Float64Array> {
-  const { x: { values, shape: [n, d] }, missing, gone } = entries;
+  const { x: { values, shape: [, d] }, missing } = entries;
   // Observed entries, then missing ones: a branch would often be mispredicted.
   const sums = new Float64Array(2 * d);
   await eachPiece(entries, (start, end) => {
@@ -98,7 +87,7 @@ async function scaledMeans(
       for (let p = 0; p < d; p++, i++) sums[p + d * missing[i]] += scale * values[i];
     }
   }, signal);
-  return sums.subarray(0, d).map((sum, p) => gone[p] === n ? 0 : sum / (n - gone[p]));
+  return sums.slice(0, d);
 }
 
 /** Works on all rows, so many at a time as take some milliseconds; the event loop turns meanwhile. */

@@ -38,6 +38,7 @@ export type * from "./moments.ts";
 export type * from "./named_operations.ts";
 export type * from "./nearest.ts";
 export type * from "./neighbors.ts";
+export type * from "./observed.ts";
 export type * from "./placement.ts";
 export type * from "./plus_plus.ts";
 export type * from "./projection.ts";

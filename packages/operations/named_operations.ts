@@ -11,6 +11,7 @@ import type { MixtureAttributes, MixturePasses } from "./mixture.ts";
 import type { Moments, MomentsAttributes } from "./moments.ts";
 import type { Nearest, NearestAttributes } from "./nearest.ts";
 import type { FactoredNeighbors, NeighborAttributes } from "./neighbors.ts";
+import type { Observed, ObservedAttributes } from "./observed.ts";
 import type { Placement, PlacementAttributes } from "./placement.ts";
 import type { PlusPlusAttributes, PlusPlusSession } from "./plus_plus.ts";
 import type { ProjectionAttributes } from "./projection.ts";
@@ -50,6 +51,8 @@ export interface NamedOperations {
   readonly MixtapeNearest: Operation<NearestAttributes, MaybePromise<Nearest>>;
   /** Search for the k-th nearest of points with many coordinates. */
   readonly MixtapeNeighbors: Operation<NeighborAttributes, FactoredNeighbors>;
+  /** Sums of the observed entries of columns, beside which missing ones are marked. */
+  readonly MixtapeObserved: Operation<ObservedAttributes, MaybePromise<Observed>>;
   /** Copy of numbers in the memory of the backend; undefined where the host keeps them as well. */
   readonly MixtapePlacement: Operation<PlacementAttributes, Placement | undefined>;
   /** Distances to candidate centroids that are rows of the data. */

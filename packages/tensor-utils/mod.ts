@@ -58,6 +58,7 @@ export type * from "./operations/mixture_session.ts";
 export * from "./operations/mixture_shapes.ts";
 export * from "./operations/nearest.ts";
 export * from "./operations/neighbors.ts";
+export * from "./operations/observed_columns.ts";
 export * from "./operations/placed_matrix.ts";
 export * from "./operations/plus_plus.ts";
 export * from "./operations/point_distances.ts";

@@ -93,6 +93,83 @@ export function describeFour<T>(
 }
 
 /**
+ * Marks missing entries in each block of rows, and adds up the others. Arguments: x, kind, number of rows, d, missing
+ * (a byte per entry: 1 if it is, else 0; set to 1 where x is NaN), rows of a block, out: 2 d float64 per block, sums
+ * of observed entries, then numbers of missing ones.
+ */
+export function observe(thread: i32, args: usize): void {
+  const kind = argument<i32>(args, 1);
+  const rows = argument<i32>(args, 2);
+  const blockRows = argument<i32>(args, 5);
+  for (let block = nextBlock(thread); block * blockRows < rows; block = nextBlock(thread)) {
+    const start = block * blockRows;
+    const count = min(blockRows, rows - start);
+    const to = argument<usize>(args, 6) + <usize> block * (<usize> argument<i32>(args, 3) << 4);
+    if (kind === 0) observeBlock<f32>(args, start, count, to);
+    else if (kind === 1) observeBlock<f64>(args, start, count, to);
+    else observeBlock<u8>(args, start, count, to);
+  }
+}
+
+export function observeBlock<T>(args: usize, start: i32, count: i32, to: usize): void {
+  const d = <usize> argument<i32>(args, 3);
+  const at = <usize> start * d;
+  const x = argument<usize>(args, 0) + at * sizeof<T>();
+  const missing = argument<usize>(args, 4) + at;
+  let j: usize = 0;
+  for (; j + 4 <= d; j += 4) {
+    observeFour<T>(x + j * sizeof<T>(), missing + j, d, count, to + (j << 3));
+  }
+  for (; j < d; j++) {
+    let from = x + j * sizeof<T>(), mark = missing + j;
+    let sum: f64 = 0, gone: f64 = 0;
+    for (let row = 0; row < count; row++) {
+      const value = loadOne<T>(from);
+      const isMissing = load<u8>(mark) | <u8> (value !== value);
+      store<u8>(mark, isMissing);
+      sum += isMissing ? 0 : value;
+      gone += <f64> isMissing;
+      from += d * sizeof<T>();
+      mark += d;
+    }
+    store<f64>(to + (j << 3), sum);
+    store<f64>(to + (d + j << 3), gone);
+  }
+}
+
+/** Marks and adds up the entries of four neighbouring columns. */
+export function observeFour<T>(
+  from: usize,
+  missing: usize,
+  d: usize,
+  count: i32,
+  to: usize,
+): void {
+  const zero = i32x4.splat(0);
+  let sumA = f64x2.splat(0), sumB = sumA, gone = zero;
+  for (let row = 0; row < count; row++) {
+    const a = loadPair<T>(from);
+    const b = loadPair<T>(from + 2 * sizeof<T>());
+    const marks = i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(v128.load32_zero(missing)));
+    const areNaN = v128.shuffle<i32>(f64x2.ne(a, a), f64x2.ne(b, b), 0, 2, 4, 6);
+    const areMissing = v128.or(areNaN, i32x4.ne(marks, zero));
+    const halves = i16x8.narrow_i32x4_s(areMissing, areMissing);
+    const bytes = v128.and(i8x16.narrow_i16x8_s(halves, halves), i8x16.splat(1));
+    v128.store32_lane(missing, bytes, 0);
+    gone = i32x4.sub(gone, areMissing);
+    sumA = f64x2.add(sumA, v128.andnot(a, v128.shuffle<i32>(areMissing, areMissing, 0, 0, 1, 1)));
+    sumB = f64x2.add(sumB, v128.andnot(b, v128.shuffle<i32>(areMissing, areMissing, 2, 2, 3, 3)));
+    from += d * sizeof<T>();
+    missing += d;
+  }
+  v128.store(to, sumA);
+  v128.store(to, sumB, 16);
+  to += d << 3;
+  v128.store(to, f64x2.convert_low_i32x4_u(gone));
+  v128.store(to, f64x2.convert_low_i32x4_u(v128.shuffle<i32>(gone, gone, 2, 3, 2, 3)), 16);
+}
+
+/**
  * Subtracts a number per column. Arguments: x, kind, number of rows, d, what is subtracted (d float64), rows of a
  * block, out (rows × d): whole numbers of 16 bits, which the differences have to be.
  */

@@ -11,6 +11,7 @@ import { fusedForward } from "./dense/forward.ts";
 import { measureDistances } from "./distances.ts";
 import { nearest } from "./lloyd.ts";
 import { measureMoments } from "./moments.ts";
+import { observeColumns } from "./moments/observe_columns.ts";
 import { product } from "./product.ts";
 import { product64 } from "./product64.ts";
 import { projectRows } from "./projection.ts";
@@ -144,6 +145,17 @@ const calls: Readonly<Record<string, (runtime: SimdRuntime) => unknown>> = {
   "MixtapeMoments (bytes)": (runtime) => moments(runtime, Math.round),
   "MixtapeMoments (whole)": (runtime) => moments(runtime, (value) => Math.round(50 * value)),
   "MixtapeMoments (fractions)": (runtime) => moments(runtime, (value) => value),
+  MixtapeObserved: (runtime) => {
+    const x = {
+      values: values(4100 * 18).map((v) => v > 108 ? NaN : v),
+      shape: [4100, 18],
+    } as const;
+    const missing = new Uint8Array(4100 * 18);
+    return {
+      ...now(observeColumns({ inputs: {}, attrs: { x, missing }, backend: { runtime } })),
+      missing,
+    };
+  },
   MixtapeProjection: (runtime) =>
     projectRows({
       inputs: {},

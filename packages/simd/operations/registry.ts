@@ -13,6 +13,7 @@ import { openMixture } from "./mixture.ts";
 import { measureMoments } from "./moments.ts";
 import { movementKernels } from "./movement.ts";
 import { openNeighbors } from "./neighbors.ts";
+import { observeColumns } from "./moments/observe_columns.ts";
 import { placeCopy } from "./placement.ts";
 import { float64Product } from "./product64.ts";
 import { projectRows } from "./projection.ts";
@@ -45,6 +46,7 @@ export const namedKernels = {
   MixtapeMoments: measureMoments,
   MixtapeNearest: nearest,
   MixtapeNeighbors: openNeighbors,
+  MixtapeObserved: observeColumns,
   MixtapePlacement: placeCopy,
   MixtapePlusPlus: openPlusPlus,
   MixtapeProjection: projectRows,

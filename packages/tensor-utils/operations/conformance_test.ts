@@ -20,6 +20,7 @@ const suites: Readonly<Record<OperationName, string>> = {
   MixtapeMoments: "./column_products_conformance_test.ts",
   MixtapeNearest: "./lloyd_conformance_test.ts",
   MixtapeNeighbors: "./neighbors_conformance_test.ts",
+  MixtapeObserved: "./observed_columns_conformance_test.ts",
   MixtapePlacement: "./placed_matrix_conformance_test.ts",
   MixtapePlusPlus: "./plus_plus_conformance_test.ts",
   MixtapeProjection: "./projected_rows_conformance_test.ts",
