@@ -29,8 +29,8 @@ const calls: readonly Call[] = [
     quality: { name: "inertia", tolerance: 1e-6 },
     bound:
       "On two threads, a tenth of the caller's time is JavaScript that fills missing entries, another copies data and " +
-      "marks of missing entries, on the caller alone. Most of the rest are kernels of eight iterations and waits between " +
-      "them.",
+      "marks of missing entries, on the caller alone. Most of the rest are kernels of short iterations, and waits " +
+      "between them.",
   },
   {
     ...{ id: "people-components", title: "PCA, 50 components" },
