@@ -75,6 +75,7 @@ import {
 import { addTile, stepNarrow } from "./lloyd/narrow_batches.ts";
 import { packTile, part, tiledProducts } from "./lloyd/tiles.ts";
 import { quantiseCentroid, quantisedScores, quantiseRow } from "./lloyd/quantised.ts";
+import { measureCentroids, measurePairs, nearestByGuess, settleByGuesses } from "./lloyd/guesses.ts";
 import { labelNearest, settleRows } from "./lloyd/nearest_rows.ts";
 import { nearestByBounds, screenedProducts } from "./lloyd/screened_labels.ts";
 import { keepNearest, keepProducts, settleByPairs, settleNear, settlePairs } from "./lloyd/pairs.ts";
@@ -123,4 +124,5 @@ export {
   placeScores, splatCentroids, makeRun, makeRuns,
   boundGroups, screenNear, settleNear, settleByScreen, settleScreened, lowerBounds, widthOfBound,
   packFour, rankFour, rankSix, rankTiles, settleFour, settleRanked,
+  measureCentroids, measurePairs, nearestByGuess, settleByGuesses,
 };

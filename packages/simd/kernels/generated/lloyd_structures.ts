@@ -237,11 +237,24 @@ function load13(args: usize): usize {
   distances = argument<usize>(args, 1);
   return args + 16;
 }
+export let guesses: usize = 0;
+export let halves: usize = 0;
+export let halvesError: f32 = 0;
+export let halfDrifts: usize = 0;
+export let guessTally: usize = 0;
+function load14(args: usize): usize {
+  guesses = argument<usize>(args, 0);
+  halves = argument<usize>(args, 1);
+  halvesError = argument<f32>(args, 2);
+  halfDrifts = argument<usize>(args, 3);
+  guessTally = argument<usize>(args, 4);
+  return args + 40;
+}
 export let candidateDistances: usize = 0;
 export let closest: usize = 0;
 export let potentials: usize = 0;
 export let chosen: i32 = 0;
-function load14(args: usize): usize {
+function load15(args: usize): usize {
   candidateDistances = argument<usize>(args, 0);
   closest = argument<usize>(args, 1);
   potentials = argument<usize>(args, 2);
@@ -253,7 +266,7 @@ export let choices: i32 = 0;
 export let chosenRows: usize = 0;
 export let cumulative: usize = 0;
 export let drawn: usize = 0;
-function load15(args: usize): usize {
+function load16(args: usize): usize {
   uniforms = argument<usize>(args, 0);
   choices = argument<i32>(args, 1);
   chosenRows = argument<usize>(args, 2);
@@ -271,7 +284,7 @@ export let batchEnds: usize = 0;
 export let batchSums: usize = 0;
 export let batchInertia: usize = 0;
 export let seen: usize = 0;
-function load16(args: usize): usize {
+function load17(args: usize): usize {
   batchRows = argument<usize>(args, 0);
   batchCount = argument<i32>(args, 1);
   batchWeights = argument<usize>(args, 2);
@@ -291,7 +304,7 @@ export let outcome: usize = 0;
 export let bestCentroids: usize = 0;
 export let bestLabels: usize = 0;
 export let bestHistory: usize = 0;
-function load17(args: usize): usize {
+function load18(args: usize): usize {
   travelled = argument<usize>(args, 0);
   columnMeans = argument<usize>(args, 1);
   history = argument<usize>(args, 2);
@@ -375,59 +388,66 @@ export function loadFindNearest(args: usize): void {
   args = load6(args);
   args = load9(args);
   args = load13(args);
+  args = load14(args);
   args = load3(args);
 }
 export function loadMeasureCandidates(args: usize): void {
   args = load0(args);
   args = load6(args);
-  args = load14(args);
+  args = load15(args);
   args = load3(args);
 }
 export function loadLowerClosest(args: usize): void {
   args = load0(args);
   args = load6(args);
-  args = load14(args);
+  args = load15(args);
 }
 export function loadMeasureNarrow(args: usize): void {
   args = load0(args);
   args = load6(args);
-  args = load14(args);
+  args = load15(args);
   args = load3(args);
 }
 export function loadLowerNarrow(args: usize): void {
   args = load0(args);
-  args = load14(args);
+  args = load15(args);
 }
 export function loadChooseRows(args: usize): void {
   args = load0(args);
   args = load4(args);
   args = load6(args);
-  args = load14(args);
   args = load15(args);
+  args = load16(args);
   args = load3(args);
+}
+export function loadMeasureCentroids(args: usize): void {
+  args = load0(args);
+  args = load6(args);
+  args = load14(args);
 }
 export function loadLabelBatch(args: usize): void {
   args = load0(args);
   args = load6(args);
   args = load9(args);
-  args = load16(args);
+  args = load17(args);
+  args = load14(args);
   args = load3(args);
 }
 export function loadStepNarrow(args: usize): void {
   args = load0(args);
   args = load6(args);
   args = load9(args);
-  args = load16(args);
+  args = load17(args);
   args = load3(args);
 }
 export function loadSortBatch(args: usize): void {
   args = load6(args);
-  args = load16(args);
+  args = load17(args);
 }
 export function loadMoveToMeans(args: usize): void {
   args = load0(args);
   args = load6(args);
-  args = load16(args);
+  args = load17(args);
 }
 export function loadRunRoom(args: usize): void {
   args = load0(args);
@@ -439,5 +459,5 @@ export function loadRunRoom(args: usize): void {
   args = load10(args);
   args = load3(args);
   args = load13(args);
-  args = load17(args);
+  args = load18(args);
 }

@@ -3,6 +3,7 @@
 // from those of 8 bits to those of 16, and on to float32.
 import * as f from "../generated/lloyd_structures.ts";
 import { squaredDistance } from "./distances.ts";
+import { keepGuesses, settleByGuesses } from "./guesses.ts";
 import { dataProducts } from "./products.ts";
 import { quantisedScores } from "./quantised.ts";
 import { nearestOfProducts, nearestByScores, UNDECIDED } from "./scores.ts";
@@ -23,7 +24,7 @@ let pause: i32 = 0;
 
 /**
  * Writes the nearest centroid of each row in a list to `labels`, and the squared distances of dense rows to
- * `distances`.
+ * `distances`. Rows are settled by their guesses first, where there are any.
  */
 export function labelNearest(
   list: usize,
@@ -38,18 +39,22 @@ export function labelNearest(
   memory.copy(rest, list, <usize> count << 2);
   for (let q = 0; q < count; q++) store<i32>(places + (<usize> q << 2), q);
   let left = count;
-  if (f.screenPanels && --pause < 0) {
+  if (f.halves) left = settleByGuesses(rest, places, left, labels, distances);
+  if (f.screenPanels && left > 0 && --pause < 0) {
+    const open = left;
     screenedProducts(rest, places, left, products, packed);
     left = settleRows(BYTES, rest, places, left, labels, distances, products);
-    pause = 2 * left > count ? PAUSE : 0;
+    pause = 2 * left > open ? PAUSE : 0;
   }
   if (f.quantised && left > 0) {
     quantisedScores(rest, left, products, packed);
     left = settleRows(PAIRS, rest, places, left, labels, distances, products);
   }
-  if (left === 0) return;
-  dataProducts(rest, left, f.panels, f.width, products);
-  settleRows(FLOATS, rest, places, left, labels, distances, products);
+  if (left > 0) {
+    dataProducts(rest, left, f.panels, f.width, products);
+    settleRows(FLOATS, rest, places, left, labels, distances, products);
+  }
+  if (f.guesses) keepGuesses(list, count, labels);
 }
 
 /** Labels the rows in a list in one of the ways; leaves those in it that stay undecided, and returns their number. */

@@ -9,6 +9,8 @@ import { decide, errorOf, FAR, minLane, UNDECIDED } from "./scores.ts";
 
 /** Largest number of centroids that are measured besides the first. */
 const FEW: i32 = 8;
+/** Largest number of rows. */
+const ROWS: i32 = 64;
 /** Rounding of a squared length in float32, with that of adding it. */
 const ROUNDING: f32 = 1e-6;
 
@@ -19,13 +21,13 @@ export let measured: f64 = 0;
  * Bounds the products of the data rows `list[0 … count)` and all centroids from above, to `out`: count
  * (rounded up to 4) × width.
  *
- * @param places The numbers 0 … count.
- * @param packed Scratch memory: the integers of the rows, and those of one as float32.
+ * @param places Places of the integers of each row: different numbers below 64.
+ * @param packed Scratch memory: the integers of 64 rows, and those of one as float32.
  */
 export function screenedProducts(list: usize, places: usize, count: i32, out: usize, packed: usize): void {
-  const scratch = screenedRow(packed, count);
-  for (let q = 0; q < count; q++) {
-    screenRow(load<i32>(list + (<usize> q << 2)), screenedRow(packed, q), scratch);
+  const scratch = screenedRow(packed, ROWS);
+  for (let q: usize = 0; q < <usize> count << 2; q += 4) {
+    screenRow(load<i32>(list + q), screenedRow(packed, load<i32>(places + q)), scratch);
   }
   for (let panel = 0; panel * 12 < f.width; panel++) {
     boundProducts(packed, places, count, panel, out + <usize> panel * 48, <usize> f.width << 2);

@@ -4,6 +4,7 @@ import type { Work } from "../../turns.ts";
 import type { Regions } from "../../memory/regions.ts";
 import { NARROW_ROW, NARROW_TILE } from "./cluster_sizes.ts";
 import type { LloydData } from "./data.ts";
+import { Guesses } from "./guesses.ts";
 import { CentroidPlace } from "./placement.ts";
 import { LABEL_BLOCK, labelBytes, labelForms } from "./quantisation.ts";
 import { runJob, runJobInPieces } from "./run_job.ts";
@@ -27,6 +28,7 @@ export class BatchMeans implements Disposable {
   readonly #regions: Regions;
   readonly #data: LloydData;
   readonly #place: CentroidPlace;
+  readonly #guesses: Guesses;
   readonly #batch: Omit<Values<typeof structures.batch>, "batchCount">;
   readonly #workspace: Packed<typeof structures.workspace>;
 
@@ -50,6 +52,7 @@ export class BatchMeans implements Disposable {
     this.#regions = regions;
     this.#data = data;
     this.#place = new CentroidPlace(runtime, regions, data, k, labelForms(runtime, data, k));
+    this.#guesses = new Guesses(runtime, regions, data, this.#place);
     this.#batch = {
       batchWeights,
       batchRows: regions.allocate(4 * rows),
@@ -83,9 +86,11 @@ export class BatchMeans implements Disposable {
       const given = [packed, this.#place.packed, precision, batch, this.#workspace] as const;
       runJob(this.#runtime, "stepNarrow", given, 1);
     } else {
-      const { precision } = this.#place.place(centroids);
+      const placed = this.#place.place(centroids);
+      const guesses = this.#guesses.prepare(rows.length, placed);
       const blocks = work < WORTH_SHARING ? 1 : Math.ceil(rows.length / LABEL_BLOCK);
-      const given = [packed, this.#place.packed, precision, batch, this.#workspace] as const;
+      const labelled = [packed, this.#place.packed, placed.precision, batch] as const;
+      const given = [...labelled, guesses, this.#workspace] as const;
       yield* runJobInPieces(this.#runtime, "labelBatch", given, blocks, work);
       runJob(this.#runtime, "sortBatch", [this.#place.packed, batch], 1);
       const moved = [packed, this.#place.packed, batch] as const;

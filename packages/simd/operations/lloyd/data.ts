@@ -6,6 +6,7 @@ import { principalBasis, products } from "./basis.ts";
 import { toPanels } from "./panels.ts";
 import { placeInPieces, placeValues } from "../../memory/place_values.ts";
 import type { Regions } from "../../memory/regions.ts";
+import { RowGuesses } from "./row_guesses.ts";
 import { isPlain, meanOf, type Sample, scaleOf, takeSample } from "./sample.ts";
 import { compressRows } from "./sparse_rows.ts";
 import { inStages } from "../in_stages.ts";
@@ -61,6 +62,8 @@ export class LloydData implements Disposable {
   readonly regions: Regions;
   /** Vector that the products subtract from centroids: approximately their mean. */
   readonly mean: Float64Array;
+  /** Clusters that batches have found rows in. */
+  readonly guesses: RowGuesses;
   readonly #sample: Sample;
   readonly #weights: Float64Array | undefined;
   #rows: Values<typeof structures.data>;
@@ -78,6 +81,7 @@ export class LloydData implements Disposable {
     this.n = n;
     this.d = d;
     this.regions = regions;
+    this.guesses = new RowGuesses(regions, n);
     this.#weights = weights;
     this.#sample = takeSample(x.values, n, d);
     this.mean = meanOf(this.#sample);

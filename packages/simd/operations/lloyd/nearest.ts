@@ -4,6 +4,7 @@ import { pack } from "../../structure.ts";
 import type { Work } from "../../turns.ts";
 import { NARROW_ROW, NARROW_TILE } from "./cluster_sizes.ts";
 import { type LloydData, NARROW } from "./data.ts";
+import { Guesses, noGuesses } from "./guesses.ts";
 import { CentroidPlace } from "./placement.ts";
 import { products } from "./basis.ts";
 import { LABEL_BLOCK, labelBytes, labelForms } from "./quantisation.ts";
@@ -133,7 +134,10 @@ function* findWithin(
   const { threads } = runtime;
   const { n, d } = data;
   const place = new CentroidPlace(runtime, regions, data, k, labelForms(runtime, data, k));
-  const { precision } = place.place(centroids);
+  const placed = place.place(centroids);
+  const guesses = data.guesses.areLikely(k)
+    ? new Guesses(runtime, regions, data, place).prepare(n, placed)
+    : noGuesses;
   const rowLabels = regions.allocate(4 * n);
   const distances = regions.allocate(8 * n);
   const narrow = place.values.splats > 0;
@@ -141,19 +145,19 @@ function* findWithin(
     ? NARROW_TILE * NARROW_ROW
     : 4 * LABEL_BLOCK + labelBytes(data, k, place.values.width);
   const scratch = regions.allocate(scratchBytes * threads);
-  const given = [
-    data.packed,
-    place.packed,
-    precision,
-    pack(structures.distances, { rowLabels, distances }),
-    pack(structures.workspace, { scratch, scratchBytes }),
-  ] as const;
-  const [job, block] = narrow
-    ? ["findNarrow", NARROW_BLOCK] as const
-    : ["findNearest", LABEL_BLOCK] as const;
-  yield* runJobInPieces(runtime, job, given, Math.ceil(n / block), n * d * (k + 4));
-  const found = { labels: new Int32Array(n), distances: new Float64Array(n) };
-  yield* takeInPieces(runtime, rowLabels, found.labels);
-  yield* takeInPieces(runtime, distances, found.distances);
-  return found;
+  const found = pack(structures.distances, { rowLabels, distances });
+  const workspace = pack(structures.workspace, { scratch, scratchBytes });
+  const shared = [data.packed, place.packed, placed.precision, found] as const;
+  const work = n * d * (k + 4);
+  if (narrow) {
+    const given = [...shared, workspace] as const;
+    yield* runJobInPieces(runtime, "findNarrow", given, Math.ceil(n / NARROW_BLOCK), work);
+  } else {
+    const given = [...shared, guesses, workspace] as const;
+    yield* runJobInPieces(runtime, "findNearest", given, Math.ceil(n / LABEL_BLOCK), work);
+  }
+  const result = { labels: new Int32Array(n), distances: new Float64Array(n) };
+  yield* takeInPieces(runtime, rowLabels, result.labels);
+  yield* takeInPieces(runtime, distances, result.distances);
+  return result;
 }

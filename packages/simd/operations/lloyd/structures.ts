@@ -267,6 +267,23 @@ export const batch = {
   seen: "usize",
 } as const;
 
+/** Centroids that rows are likely to be nearest to; all 0 where none are kept. */
+export const guesses = {
+  /** One per row, int32; −1 where there is none. */
+  guesses: "usize",
+  /**
+   * Half the distance of each pair of centroids, scaled, from below, float32, k × width, and room for k × d more; 0
+   * where guesses are not looked at.
+   */
+  halves: "usize",
+  /** Error of these, which each is less. */
+  halvesError: "f32",
+  /** Half of how far each centroid may have moved since they were measured, scaled, float32. */
+  halfDrifts: "usize",
+  /** Number of rows that had a guess, and of those that it settled, int32. */
+  guessTally: "usize",
+} as const;
+
 /** The structures that each job is given. */
 export const jobs = {
   describeDense: [data, description],
@@ -280,13 +297,14 @@ export const jobs = {
   makeRuns: [rooms, runs],
   measureDistances: [data, centroids, distances],
   findNarrow: [data, centroids, precision, distances, workspace],
-  findNearest: [data, centroids, precision, distances, workspace],
+  findNearest: [data, centroids, precision, distances, guesses, workspace],
   measureCandidates: [data, centroids, candidates, workspace],
   lowerClosest: [data, centroids, candidates],
   measureNarrow: [data, centroids, candidates, workspace],
   lowerNarrow: [data, candidates],
   chooseRows: [data, sketch, centroids, candidates, choice, workspace],
-  labelBatch: [data, centroids, precision, batch, workspace],
+  measureCentroids: [data, centroids, guesses],
+  labelBatch: [data, centroids, precision, batch, guesses, workspace],
   stepNarrow: [data, centroids, precision, batch, workspace],
   sortBatch: [centroids, batch],
   moveToMeans: [data, centroids, batch],

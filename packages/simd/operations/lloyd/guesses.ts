@@ -1,0 +1,105 @@
+import type { Regions } from "../../memory/regions.ts";
+import type { SimdRuntime } from "../../runtime.ts";
+import { pack, type Packed } from "../../structure.ts";
+import { type LloydData, NARROW } from "./data.ts";
+import type { CentroidPlace, Placed } from "./placement.ts";
+import { runJob } from "./run_job.ts";
+import * as structures from "./structures.ts";
+
+/** Number of centroids from which a guess saves more products than its own distance takes. */
+const FEWEST_CLUSTERS = 16;
+/** Least number of rows per centroid for which the distances between centroids are measured. */
+const ROWS_PER_CLUSTER = 4;
+/** Largest number of products for the distances of all pairs of centroids, which one thread measures in a millisecond. */
+const MOST_PRODUCTS = 2 ** 23;
+/** Number of assignments for which these distances, less what centroids move, are good enough. */
+const LIFETIME = 8;
+/** One in so many rows with a guess is to be settled by it; else, so many assignments pass guesses over. */
+const WORTH = 4;
+const PAUSE = 16;
+/** A factor beyond the rounding of a float32 sum. */
+const UP = 1 + 2 ** -22;
+/** Beyond what float32 loses of small distances. */
+const UNDERFLOW = 1e-30;
+
+/** No guesses. */
+export const noGuesses: Packed<typeof structures.guesses> = pack(structures.guesses, {
+  ...{ guesses: 0, halves: 0, halvesError: 0, halfDrifts: 0, guessTally: 0 },
+});
+
+/** Assignments of rows to k centroids that begin with guesses of the nearest, which are kept with the data. */
+export class Guesses {
+  readonly #runtime: SimdRuntime;
+  readonly #place: CentroidPlace;
+  readonly #data: LloydData;
+  readonly #halves: number;
+  readonly #halfDrifts: number;
+  readonly #tally: number;
+  #age = LIFETIME;
+
+  /** Makes room; without guesses if they are not worth it. */
+  constructor(runtime: SimdRuntime, regions: Regions, data: LloydData, place: CentroidPlace) {
+    const { k, width } = place.values;
+    this.#runtime = runtime;
+    this.#place = place;
+    this.#data = data;
+    this.#halves = areWorth(data, k) ? regions.allocate(4 * k * (width + data.d)) : 0;
+    this.#halfDrifts = regions.zeros(4 * width);
+    this.#tally = regions.zeros(8);
+  }
+
+  /**
+   * Prepares an assignment.
+   *
+   * @param rows Number of rows to assign.
+   * @param placed Bounds that placing the centroids gave.
+   */
+  prepare(rows: number, { scored, longest }: Placed): Packed<typeof structures.guesses> {
+    const { k } = this.#place.values;
+    if (!this.#halves) return noGuesses;
+    const { guesses: kept } = this.#data;
+    if (this.#settledFew()) kept.pause = PAUSE;
+    const used = scored && rows >= ROWS_PER_CLUSTER * k && kept.pause <= 0;
+    if (kept.pause > 0) kept.pause--;
+    const guesses = pack(structures.guesses, {
+      guesses: kept.among(k),
+      halves: used ? this.#halves : 0,
+      halvesError: 2 ** -23 * longest + UNDERFLOW,
+      halfDrifts: this.#halfDrifts,
+      guessTally: this.#tally,
+    });
+    if (used) this.#measure(guesses);
+    else this.#age = LIFETIME;
+    return guesses;
+  }
+
+  /** Measures half the distances between centroids, or how far these have moved since. */
+  #measure(guesses: Packed<typeof structures.guesses>): void {
+    const { k } = this.#place.values;
+    const halfDrifts = this.#runtime.memory.float32(this.#halfDrifts, k);
+    if (this.#age++ < LIFETIME) {
+      const facts = this.#place.facts();
+      for (let j = 0; j < k; j++) {
+        if (facts[8 * j] > 0) halfDrifts[j] = (halfDrifts[j] + Math.sqrt(facts[8 * j]) / 2) * UP;
+      }
+      return;
+    }
+    const given = [this.#data.packed, this.#place.packed, guesses] as const;
+    runJob(this.#runtime, "measureCentroids", given, 1);
+    halfDrifts.fill(0);
+    this.#age = 1;
+  }
+
+  /** Returns true if the last assignment settled few of the rows that had a guess. */
+  #settledFew(): boolean {
+    const tally = this.#runtime.memory.int32(this.#tally, 2);
+    const [guessed, settled] = tally;
+    tally.fill(0);
+    return WORTH * settled < guessed;
+  }
+}
+
+/** Returns true if guesses save time: of dense rows that are not scored side by side. */
+function areWorth({ d, rows }: Pick<LloydData, "d" | "rows">, k: number): boolean {
+  return rows.dense > 0 && d > NARROW && k >= FEWEST_CLUSTERS && k * k * d <= MOST_PRODUCTS;
+}
