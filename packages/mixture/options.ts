@@ -5,6 +5,7 @@ import {
   type HostMatrix,
   hostMatrix,
   type MatrixLike,
+  type MatrixValues,
   type MixtureCovariance,
   type OptionNames,
   pacer,
@@ -233,18 +234,32 @@ async function checkResponsibilities(
     );
   }
   const pace = pacer(signal);
-  for (let i = 0; i < rows; i++) {
-    if (i % AT_ONCE === 0) await pace();
+  for (let first = 0; first < rows; first += AT_ONCE) {
+    const wrong = firstWrongRow(values, components, first, Math.min(rows, first + AT_ONCE));
+    if (wrong !== undefined) {
+      throw new RangeError(
+        `Cannot use ${name}: row ${wrong.row} has sum ${wrong.sum}, numbers from 0 with sum 1 are needed`,
+      );
+    }
+    await pace();
+  }
+  return { kind: "responsibilities", responsibilities };
+}
+
+/** Finds the first row with a negative number or another sum than 1. */
+function firstWrongRow(
+  values: MatrixValues,
+  k: number,
+  first: number,
+  end: number,
+): { row: number; sum: number } | undefined {
+  for (let row = first; row < end; row++) {
     let sum = 0;
     let least = 0;
-    for (let at = i * components; at < (i + 1) * components; at++) {
+    for (let at = row * k; at < (row + 1) * k; at++) {
       sum += values[at];
       if (values[at] < least) least = values[at];
     }
-    if (least === 0 && Math.abs(sum - 1) < 1e-4) continue;
-    throw new RangeError(
-      `Cannot use ${name}: row ${i} has sum ${sum}, numbers from 0 with sum 1 are needed`,
-    );
+    if (least < 0 || !(Math.abs(sum - 1) < 1e-4)) return { row, sum };
   }
-  return { kind: "responsibilities", responsibilities };
 }

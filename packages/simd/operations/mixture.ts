@@ -38,6 +38,9 @@ const SCORE_EXPONENT = -50;
 /** e to this is below what float64 holds: nothing is left out of responsibilities. */
 const BELOW_FLOAT64 = -746;
 
+/** What a density takes beside its square, the exponential above all, in multiply-adds. */
+const PER_DENSITY = 28;
+
 /** A run of the kernel. */
 interface Job {
   readonly name: "step" | "logDensities" | "responsibilities";
@@ -184,7 +187,7 @@ class SimdMixture implements MixturePasses {
         place(screen?.roundings),
         given?.BYTES_PER_ELEMENT ?? 0,
       ];
-      const work = rows * columns * k * (triangles ? columns : 4);
+      const work = rows * k * (columns * (triangles ? columns : 4) + PER_DENSITY);
       yield* this.#runtime.runInPieces(mixture, name, args, blocks, work);
       if (name === "step" && blocks > 1) {
         const added = Math.ceil(slotLength(k) / ADDED);
