@@ -62,7 +62,7 @@ const works: readonly Work[] = [
     ...{ ...fit, id: "people-kmeans-1000", title: "k-means, 1000 clusters" },
     ...{ rows: 100_000, columns: 96, clusters: 1000, iterations: 10, atLeast: 1 },
     bound:
-      "On one thread, 94% assigns rows, which threads take in four parts: 40% of that products of 8-bit " +
+      "On one thread, 94% assigns rows, which threads take in sixteen parts: 40% of that products of 8-bit " +
       "integers, 20% bounds from them, 24% products of rows and the groups that these leave.",
   },
   {

@@ -38,7 +38,7 @@ const SCORE_EXPONENT = -50;
 /** e to this is below what float64 holds: nothing is left out of responsibilities. */
 const BELOW_FLOAT64 = -746;
 
-/** What a density takes beside its square, the exponential above all, in multiply-adds. */
+/** Work of a density beside its square, the exponential above all, in multiply-adds. */
 const PER_DENSITY = 28;
 
 /** A run of the kernel. */

@@ -110,12 +110,14 @@ export function sizesOnce(data: Shape, k: number): ClusterSizes {
 }
 
 /**
- * Returns the number of row ranges with their own sums: enough for the threads, and a function of
- * the shape alone.
+ * Returns the number of row ranges with their own sums: enough for threads of which one is slower or comes
+ * late, and a function of the shape alone.
  */
 function countPartitions(n: number, d: number, k: number): number {
-  const fitting = Math.floor(2 ** 17 / (k * d));
-  return Math.max(1, Math.min(16, Math.max(4, fitting), Math.ceil(n / 256)));
+  const inCache = Math.floor(2 ** 17 / (k * d));
+  // Beyond, to add up sums would take long beside a pass over the rows.
+  const affordable = Math.floor(n / (4 * k));
+  return Math.max(1, Math.min(16, Math.max(4, inCache, affordable), Math.ceil(n / 256)));
 }
 
 function placesOf(k: number): number {

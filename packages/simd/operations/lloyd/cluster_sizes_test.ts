@@ -24,3 +24,14 @@ Deno.test("clusterSizes() and sizesOnce() let no two partitions write to one pai
     }
   }
 });
+
+Deno.test("clusterSizes() divides rows into sixteen partitions, of many clusters only as far as their sums are few beside the rows", () => {
+  const partitions = (n: number, k: number) => {
+    return clusterSizes({ n, d: 96, rows: { dense: 8 } }, k, 0).partitions;
+  };
+  assert.equal(partitions(100_000, 8), 16);
+  assert.equal(partitions(100_000, 1000), 16);
+  assert.equal(partitions(32_000, 1000), 8);
+  assert.equal(partitions(10_000, 1000), 4);
+  assert.equal(partitions(500, 8), 2);
+});
