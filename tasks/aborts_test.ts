@@ -2,39 +2,17 @@
  * Aborts public functions in the midst of work that takes seconds: each has to let the event loop turn, or the abort
  * would not come to be, and to fail then with the reason of the signal.
  */
-import assert from "node:assert/strict";
-import process from "node:process";
 import { mlpClassifier } from "@mixtape/classifier";
 import { kMeans, kMeansMissing, miniBatchKMeans, silhouette } from "@mixtape/clustering";
 import { gaussianMixture } from "@mixtape/mixture";
 import { detectorNamed, outlierDetector } from "@mixtape/ood";
-import { random, useBackend } from "@mixtape/tensor-utils";
-import { testSeed } from "@mixtape/tensor-utils/testing";
+import { useBackend } from "@mixtape/tensor-utils";
+import { assertEndsSoon, classes, holed, matrix, type Works } from "./testing/abort_case.ts";
 
 // On one thread, the processor time of that thread is the time for which work holds it, whatever runs beside it.
 await useBackend("simd", { threads: 1 });
 
-/** Rows without structure. Few of the numbers are drawn, as drawing takes longer than the work until the abort. */
-function matrix(n: number, d: number): { values: Float32Array; shape: readonly [number, number] } {
-  const source = random(testSeed());
-  const drawn = Float32Array.from({ length: 9973 }, () => source.normal());
-  const values = new Float32Array(n * d);
-  for (let at = 0; at < values.length; at++) values[at] = drawn[at * 31 % 9973] + at % 127 / 1000;
-  return { values, shape: [n, d] };
-}
-
-function holed(n: number, d: number) {
-  const x = matrix(n, d);
-  for (let at = 0; at < x.values.length; at += 7) x.values[at] = NaN;
-  return x;
-}
-
-const classes = (n: number) => Int32Array.from({ length: n }, (_, i) => i % 10);
-
-/** Work that takes seconds unless its signal is aborted. */
-type Work = (signal: AbortSignal) => Promise<unknown>;
-
-const calls: Readonly<Record<string, () => Work | Promise<Work>>> = {
+const calls: Works = {
   "kMeans()": () => {
     const x = matrix(60_000, 50);
     return (signal) => kMeans(x, { clusters: 100, restarts: 3, signal });
@@ -128,43 +106,11 @@ const calls: Readonly<Record<string, () => Work | Promise<Work>>> = {
   },
 };
 
-/** Milliseconds of the processor that this thread has had: other tests run in other threads of the program. */
-function processorTime(): number {
-  const { user, system } = process.threadCpuUsage();
-  return (user + system) / 1000;
-}
-
-/** Milliseconds of work after which it is aborted. */
-const BEFORE = 250;
-/** Most milliseconds between turns, and until the end: 20 of work, copies of data, compilation, collection of garbage. */
-const LONGEST = 500;
+/** 20 ms of work, compilation and collection of garbage, on a machine that is slow. */
+const limits = { before: 250, longest: 500 };
 
 for (const [name, prepare] of Object.entries(calls)) {
   Deno.test(`${name} ends soon after its signal is aborted, and lets the event loop turn until then`, async () => {
-    const work = await prepare();
-    const controller = new AbortController();
-    const reason = new DOMException("enough", "AbortError");
-    const start = processorTime();
-    let [last, longest, aborted] = [start, 0, Infinity];
-    const look = () => {
-      const now = processorTime();
-      longest = Math.max(longest, now - last);
-      last = now;
-      if (now - start < BEFORE || controller.signal.aborted) return;
-      aborted = now;
-      controller.abort(reason);
-    };
-    let turn = setImmediate(function onTurn() {
-      look();
-      turn = setImmediate(onTurn);
-    });
-    try {
-      await assert.rejects(work(controller.signal), (error) => error === reason);
-    } finally {
-      clearImmediate(turn);
-    }
-    look();
-    assert.ok(longest < LONGEST, `${longest} ms between two turns`);
-    assert.ok(last - aborted < LONGEST, `${last - aborted} ms until it ended`);
+    await assertEndsSoon(await prepare(), limits);
   });
 }

@@ -71,7 +71,7 @@ async function* drawFromReadings(
     const weights = sampleWeight && Float64Array.from(drawn, (row) => sampleWeight[row]);
     const session = openBatchMeans(x, weights, signal);
     try {
-      const places = Uint32Array.from(drawn.keys());
+      const places = drawn.map((_, place) => place);
       for (let first = 0; first < places.length; first += batchSize) {
         yield { x, rows: places.subarray(first, first + batchSize), weights, session };
       }

@@ -54,6 +54,11 @@ export interface DetectorRecipe<
   readonly state: StateShape<State>;
   /** Fits on checked evidence; returns the fitted state, which `state` describes. */
   fit(training: Training, options: Options, context: FitContext<Rows>): State | Promise<State>;
+  /**
+   * True if `score` computes each row by itself, without kernels: of many rows it is then given some
+   * at a time, and the event loop turns between; false by default.
+   */
+  readonly byRow?: boolean;
   /** Scores checked evidence, high = in-distribution; should heed the signal where it takes long. */
   score(
     state: State,

@@ -3,6 +3,7 @@ import {
   FittedModel,
   givenOptions,
   type Label,
+  pacer,
   releaseOpened,
   type Rows,
   throwIfAborted,
@@ -10,7 +11,8 @@ import {
 import type { Citation, Detector, ScoreOptions } from "./detector.ts";
 import type { SourceDetectorRecipe } from "./detector_recipe.ts";
 import { type DetectorJSON, type StoredDetector, writeDetector } from "./detector_json.ts";
-import { type EvidenceLike, type EvidenceRows, readEvidence } from "./evidence.ts";
+import { type Evidence, type EvidenceLike, type EvidenceRows, readEvidence } from "./evidence.ts";
+import { evidencePieces } from "./evidence_pieces.ts";
 
 /** A detector of any kind, by the recipe of the kind and the fitted state. */
 export class FittedDetector<Options extends object, State> extends FittedModel implements Detector {
@@ -65,8 +67,28 @@ export class FittedDetector<Options extends object, State> extends FittedModel i
   ): Promise<Float64Array> {
     await ensureBackend();
     throwIfAborted(signal);
+    if (this.#recipe.byRow) {
+      // Kinds that read sources do not score by row.
+      return await this.#scoreInPieces(state, evidence as Evidence, signal);
+    }
     const scores = await this.#recipe.score(state, evidence, { signal });
     throwIfAborted(signal);
+    return scores;
+  }
+
+  async #scoreInPieces(
+    state: State,
+    evidence: Evidence,
+    signal?: AbortSignal,
+  ): Promise<Float64Array> {
+    const scores = new Float64Array(evidence.logits.shape[0]);
+    const pace = pacer(signal);
+    let row = 0;
+    for (const piece of evidencePieces(evidence)) {
+      await pace();
+      scores.set(await this.#recipe.score(state, piece, { signal }), row);
+      row += piece.logits.shape[0];
+    }
     return scores;
   }
 

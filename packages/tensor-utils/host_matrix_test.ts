@@ -305,3 +305,18 @@ Deno.test("viewMatrix() gives typed arrays as they are, leaves other data alone,
   assert.throws(() => viewMatrix({ values, shape: [2, 3] }), RangeError);
   assert.throws(() => viewMatrix({ values, shape: [2, 2] }, "x", { columns: 3 }), RangeError);
 });
+
+Deno.test("hostMatrix() ends with the reason of its signal while it checks", async () => {
+  const x = { values: new Float32Array(3 << 20), shape: [3, 1 << 20] };
+  const controller = new AbortController();
+  const reason = new TypeError("enough");
+  const reading = hostMatrix(x, "x", {}, controller.signal);
+  controller.abort(reason);
+  await assert.rejects(reading, (error) => error === reason);
+});
+
+Deno.test("hostMatrix() names the row of a number that is not finite, however many are before it", async () => {
+  const x = { values: new Float64Array(3 << 20), shape: [3 << 10, 1 << 10] };
+  x.values[(2500 << 10) + 7] = Infinity;
+  await assert.rejects(hostMatrix(x), /row 2500, column 7 is Infinity/);
+});

@@ -1,3 +1,4 @@
+import { pacer } from "./abort.ts";
 import { describeValue } from "./describe_value.ts";
 import { checkValues, hostMatrix, viewMatrix } from "./host_matrix.ts";
 import { joinRows } from "./join_rows.ts";
@@ -129,10 +130,12 @@ export class RowReader {
   async *#read(signal?: AbortSignal, memory?: BlockMemory): AsyncGenerator<RowsBlock> {
     const isFirst = this.#magnitude === undefined;
     const [n] = this.shape;
+    const pace = pacer(signal);
     let magnitude = 0;
     let firstRow = 0;
     const whole = joined(this.#checked(signal, isFirst, memory), this.blockRows);
     for await (const x of readAhead(whole, signal)) {
+      await pace();
       const changed = this.#change(x);
       if (isFirst) magnitude = Math.max(magnitude, wideMagnitude(changed));
       yield { x: changed, firstRow };
@@ -155,9 +158,10 @@ export class RowReader {
           `an async iterable of matrices is needed`,
       );
     }
+    const pace = pacer(signal);
     let row = 0;
     for await (const given of blocks) {
-      signal?.throwIfAborted();
+      await pace();
       const block = await this.#view(given, row);
       const [rows, columns] = block.shape;
       if (columns !== d) {

@@ -13,6 +13,7 @@ import {
   mapRows,
   readerSource,
   rowBlocks,
+  rowPieces,
   rowsMagnitude,
   rowsMeans,
 } from "./rows.ts";
@@ -288,6 +289,31 @@ Deno.test("rowBlocks(), gatherRows(), mapRows() and rowsMagnitude() take matrice
     }));
     assert.deepEqual([...(await gatherRows(halved, [1])).values], [1.5, 2]);
     assert.equal(await rowsMagnitude(rows), 2 ** 500);
+  }
+});
+
+Deno.test("rowPieces() yields every row once, in parts of about as many numbers as are asked for", async () => {
+  const x: HostMatrix = { values: Float64Array.from({ length: 14 }, (_, i) => i), shape: [7, 2] };
+  const reader = new RowReader(matrixSource(x, 4), "x", { blockValues: 8 });
+  for (const [rows, sizes] of [[x, [3, 3, 1]], [reader, [3, 1, 3]]] as const) {
+    const [seen, found]: [number[], number[]] = [[], []];
+    for await (const { x: part, firstRow } of rowPieces(rows, undefined, 6)) {
+      assert.equal(firstRow, seen.length / 2);
+      seen.push(...part.values);
+      found.push(part.shape[0]);
+    }
+    assert.deepEqual(seen, [...x.values]);
+    assert.deepEqual(found, sizes);
+  }
+});
+
+Deno.test("gatherRows() finds rows of all blocks in any order, as often as they are asked for", async () => {
+  for (const d of [1, 3, 40]) {
+    const values = Float32Array.from({ length: 50 * d }, (_, i) => i);
+    const x: HostMatrix = { values, shape: [50, d] };
+    const reader = new RowReader(matrixSource(x, 9), "x", { blockValues: 7 * d });
+    const indices = Array.from({ length: 90 }, (_, i) => i * 31 % 47);
+    assert.deepEqual(await gatherRows(reader, indices), await gatherRows(x, indices));
   }
 });
 

@@ -118,6 +118,8 @@ export async function gatherRows(
 ): Promise<HostMatrix> {
   if (!isReader(rows)) return takeRows(rows, indices);
   if (indices.length === 0) return { values: new Float64Array(), shape: [0, rows.shape[1]] };
+  const pace = pacer(signal);
+  await pace();
   const { order, ends } = byBlock(indices, rows);
   const found: HostMatrix[] = [];
   let next = 0;
@@ -125,11 +127,14 @@ export async function gatherRows(
     const end = ends[found.length];
     found.push(takeRows(x, order.subarray(next, end).map((at) => indices[at] - firstRow)));
     next = end;
+    await pace();
     if (next === order.length) break;
   }
+  const joined = joinRows(found);
+  await pace();
   const places = new Uint32Array(order.length);
   for (let i = 0; i < order.length; i++) places[order[i]] = i;
-  return takeRows(joinRows(found), places);
+  return takeRows(joined, places);
 }
 
 /** Orders places in a list of rows by the block that each row is in; returns where each block ends. */

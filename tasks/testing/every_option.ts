@@ -246,12 +246,12 @@ offer<audit.SmoothedOptions>(
 offer<preparation.StandardizeOptions>(
   "standardize()",
   (options) => preparation.standardize(x, options),
-  { method: true },
+  { method: true, signal: true },
 );
 offer<preparation.ImputeOptions>(
   "imputeColumns()",
   (options) => preparation.imputeColumns(x, options),
-  { method: true, value: true },
+  { method: true, value: true, signal: true },
 );
 offer<preparation.PrincipalComponentsOptions>(
   "principalComponents()",

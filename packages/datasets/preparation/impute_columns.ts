@@ -1,14 +1,19 @@
 import {
+  type Abortable,
   checkChoice,
   checkNumber,
   givenOptions,
+  givenSignal,
   type HostMatrix,
   hostMatrix,
   type MatrixLike,
   type OptionNames,
+  pacer,
   readModelJSON,
+  rowPieces,
+  throwIfAborted,
 } from "@mixtape/tensor-utils/host";
-import { columnMoments } from "./column_moments.ts";
+import { columnMomentsOf } from "./column_moments.ts";
 import { readNumbers } from "./json.ts";
 import { presentValues, quantileOf } from "./quantile.ts";
 
@@ -18,6 +23,8 @@ export interface ImputeOptions {
   readonly method?: "mean" | "median" | "constant";
   /** The constant, 0 by default. */
   readonly value?: number;
+  /** Ends the work; the promise is then rejected with its reason. */
+  readonly signal?: AbortSignal;
 }
 
 /** The way to fill missing entries. */
@@ -28,9 +35,10 @@ export interface Imputer {
    * Fills other rows with the same values.
    *
    * @param rows Data, shape [m, d]; NaN stands for a missing entry.
+   * @param options A signal that aborts the work.
    * @throws {RangeError} If the number of columns is another one.
    */
-  apply(rows: MatrixLike): Promise<HostMatrix>;
+  apply(rows: MatrixLike, options?: Abortable): Promise<HostMatrix>;
   /** Returns the values as plain data, for {@linkcode imputerFromJSON}. */
   toJSON(): ImputerJSON;
 }
@@ -53,7 +61,7 @@ export interface ImputerJSON {
   readonly fills: number[];
 }
 
-const names: OptionNames<ImputeOptions> = { method: true, value: true };
+const names: OptionNames<ImputeOptions> = { method: true, value: true, signal: true };
 
 /**
  * Fills missing entries of each column with its mean, its median or a constant, as scikit-learn's
@@ -77,18 +85,17 @@ const names: OptionNames<ImputeOptions> = { method: true, value: true };
  * take the mean or median of.
  */
 export async function imputeColumns(x: MatrixLike, options?: ImputeOptions): Promise<Imputation> {
-  const { method = "mean", value = 0 } = givenOptions(options, names, "imputeColumns");
+  const { method = "mean", value = 0, signal } = givenOptions(options, names, "imputeColumns");
+  throwIfAborted(signal);
   checkChoice(method, "method", ["mean", "median", "constant"]);
   checkNumber(value, "value");
-  const data = await hostMatrix(x, "x", { allowNaN: true });
+  const data = await hostMatrix(x, "x", { allowNaN: true }, signal);
   const columns = data.shape[1];
   const fills = method === "constant"
     ? new Float64Array(columns).fill(value)
     : method === "mean"
-    ? columnMoments(data).means
-    : Float64Array.from({ length: columns }, (_, j) => {
-      return quantileOf(presentValues(data, j).sort(), 0.5);
-    });
+    ? (await columnMomentsOf(data, signal)).means
+    : await medians(data, signal);
   const empty = fills.findIndex(Number.isNaN);
   if (empty !== -1) {
     throw new RangeError(
@@ -97,8 +104,17 @@ export async function imputeColumns(x: MatrixLike, options?: ImputeOptions): Pro
     );
   }
   const missing = new Array<number>(columns).fill(0);
-  data.values.forEach((entry, i) => missing[i % columns] += Number(Number.isNaN(entry)));
-  return { ...imputerOf(fills), x: filled(data, fills), missing };
+  return { ...imputerOf(fills), x: await filled(data, fills, { missing, signal }), missing };
+}
+
+async function medians(x: HostMatrix, signal?: AbortSignal): Promise<Float64Array> {
+  const fills = new Float64Array(x.shape[1]);
+  const pace = pacer(signal);
+  for (let j = 0; j < fills.length; j++) {
+    await pace();
+    fills[j] = quantileOf(presentValues(x, j).sort(), 0.5);
+  }
+  return fills;
 }
 
 /**
@@ -120,15 +136,32 @@ function imputerOf(fills: Float64Array): Imputer {
   const columns = fills.length;
   return {
     fills,
-    apply: async (rows) =>
-      filled(await hostMatrix(rows, "rows", { allowNaN: true, columns }), fills),
+    apply: async (rows, options) => {
+      const signal = givenSignal(options, "apply");
+      const data = await hostMatrix(rows, "rows", { allowNaN: true, columns }, signal);
+      return await filled(data, fills, { signal });
+    },
     toJSON: () => ({ format: "mixtape-imputer", version: 1, fills: [...fills] }),
   };
 }
 
-function filled({ values, shape }: HostMatrix, fills: Float64Array): HostMatrix {
-  const d = shape[1];
-  const result = Float64Array.from(values);
-  for (let i = 0; i < result.length; i++) if (result[i] !== result[i]) result[i] = fills[i % d];
-  return { values: result, shape };
+/** Returns a filled copy, and counts what was missing in each column where that is asked for. */
+async function filled(
+  x: HostMatrix,
+  fills: Float64Array,
+  { missing, signal }: { readonly missing?: number[]; readonly signal?: AbortSignal },
+): Promise<HostMatrix> {
+  const d = x.shape[1];
+  const result = new Float64Array(x.values.length);
+  for await (const { x: { values }, firstRow } of rowPieces(x, signal)) {
+    const start = firstRow * d;
+    for (let i = 0; i < values.length;) {
+      for (let j = 0; j < d; j++, i++) {
+        const isMissing = values[i] !== values[i];
+        result[start + i] = isMissing ? fills[j] : values[i];
+        if (missing && isMissing) missing[j]++;
+      }
+    }
+  }
+  return { values: result, shape: x.shape };
 }

@@ -1,7 +1,9 @@
 import {
+  type Abortable,
   checkFlag,
   describeValue,
   type Float64Matrix,
+  givenSignal,
   type HostMatrix,
   type MatrixLike,
   pacer,
@@ -25,19 +27,21 @@ export interface Projection {
    * Brings other rows into these directions.
    *
    * @param rows Data, shape [m, d].
+   * @param options A signal that aborts the work.
    * @returns The coordinates, shape [m, k].
    * @throws {RangeError} If the number of columns is another one.
    */
-  apply(rows: MatrixLike): Promise<HostMatrix>;
+  apply(rows: MatrixLike, options?: Abortable): Promise<HostMatrix>;
   /**
    * Brings coordinates back into the units of the data; with fewer components than columns, what
    * lies outside of these directions is lost.
    *
    * @param rows Coordinates, shape [m, k].
+   * @param options A signal that aborts the work.
    * @returns Data, shape [m, d].
    * @throws {RangeError} If the number of columns is another one.
    */
-  restore(rows: MatrixLike): Promise<HostMatrix>;
+  restore(rows: MatrixLike, options?: Abortable): Promise<HostMatrix>;
   /** Returns the directions as plain data, for {@linkcode projectionFromJSON}. */
   toJSON(): ProjectionJSON;
 }
@@ -123,18 +127,22 @@ export function projectionOf(directions: Directions): Projection {
     means,
     variances,
     shares,
-    apply: (rows) =>
-      withMatrix(
+    apply: async (rows, options) => {
+      const signal = givenSignal(options, "apply");
+      return await withMatrix(
         rows,
-        { name: "rows", columns: d },
-        (x, operations) => coordinatesOf(operations, x, directions),
-      ),
-    restore: (rows) =>
-      withMatrix(
+        { name: "rows", columns: d, signal },
+        (x, operations) => coordinatesOf(operations, x, directions, signal),
+      );
+    },
+    restore: async (rows, options) => {
+      const signal = givenSignal(options, "restore");
+      return await withMatrix(
         rows,
-        { name: "rows", columns: k },
-        (x, operations) => restored(operations, x, directions),
-      ),
+        { name: "rows", columns: k, signal },
+        (x, operations) => restored(operations, x, directions, signal),
+      );
+    },
     toJSON: () => ({
       format: "mixtape-projection",
       version: 1,
@@ -184,11 +192,12 @@ async function restored(
   { float64Product }: Operations,
   x: HostMatrix,
   directions: Directions,
+  signal?: AbortSignal,
 ): Promise<HostMatrix> {
   const { components: { values: b, shape: [k, d] }, means } = directions;
   const scales = scalesOf(directions);
   const [m] = x.shape;
-  const pace = pacer();
+  const pace = pacer(signal);
   const result = new Float64Array(m * d);
   const step = Math.ceil(PACED / (k * d));
   for (let start = 0; start < m; start += step) {

@@ -8,13 +8,16 @@ import {
   type MatrixLike,
   openRows,
   type OptionNames,
+  pacer,
   readerSource,
   readModelJSON,
+  rowPieces,
   RowReader,
   type RowsLike,
   type RowSource,
+  throwIfAborted,
 } from "@mixtape/tensor-utils/host";
-import { type ColumnMoments, columnMoments, columnMomentsOf } from "./column_moments.ts";
+import { type ColumnMoments, columnMomentsOf } from "./column_moments.ts";
 import { readNumbers } from "./json.ts";
 import { presentValues, quantileOf } from "./quantile.ts";
 
@@ -25,6 +28,8 @@ export interface StandardizeOptions {
    * default; or `"robust"`, its median and interquartile range, which outliers do not move.
    */
   readonly method?: "standard" | "robust";
+  /** Ends the work; the promise is then rejected with its reason. */
+  readonly signal?: AbortSignal;
 }
 
 /** The way onto a common scale and back. */
@@ -37,18 +42,20 @@ export interface Standardizer {
    * Brings other rows onto the same scale.
    *
    * @param rows Data, shape [m, d]; NaN stays NaN.
+   * @param options A signal that aborts the work.
    * @returns (rows − centers) / scales.
    * @throws {RangeError} If the number of columns is another one.
    */
-  apply(rows: MatrixLike): Promise<HostMatrix>;
+  apply(rows: MatrixLike, options?: Abortable): Promise<HostMatrix>;
   /**
    * Brings standardized rows back into their units.
    *
    * @param rows Standardized data, shape [m, d].
+   * @param options A signal that aborts the work.
    * @returns rows × scales + centers.
    * @throws {RangeError} If the number of columns is another one.
    */
-  restore(rows: MatrixLike): Promise<HostMatrix>;
+  restore(rows: MatrixLike, options?: Abortable): Promise<HostMatrix>;
   /** Returns centres and scales as plain data, for {@linkcode standardizerFromJSON}. */
   toJSON(): StandardizerJSON;
 }
@@ -82,7 +89,7 @@ export interface StandardizerJSON {
   readonly scales: number[];
 }
 
-const names: OptionNames<StandardizeOptions> = { method: true };
+const names: OptionNames<StandardizeOptions> = { method: true, signal: true };
 
 /**
  * Brings columns onto a common scale: each gets the mean 0 and the standard deviation 1, as in
@@ -109,14 +116,15 @@ export async function standardize(
   x: MatrixLike,
   options?: StandardizeOptions,
 ): Promise<Standardization> {
-  const { method = "standard" } = givenOptions(options, names, "standardize");
+  const { method = "standard", signal } = givenOptions(options, names, "standardize");
+  throwIfAborted(signal);
   checkChoice(method, "method", ["standard", "robust"]);
-  const data = await hostMatrix(x, "x", { allowNaN: true });
-  const { centers, scales } = method === "standard"
-    ? standardScale(columnMoments(data), data.shape[0])
-    : robustScale(data);
-  checkFilled(centers);
-  return { ...standardizerOf({ centers, scales }), x: scaled(data, { centers, scales }) };
+  const data = await hostMatrix(x, "x", { allowNaN: true }, signal);
+  const scale = method === "standard"
+    ? standardScale(await columnMomentsOf(data, signal), data.shape[0])
+    : await robustScale(data, signal);
+  checkFilled(scale.centers);
+  return { ...standardizerOf(scale), x: await changed(data, toScale(scale), signal) };
 }
 
 /**
@@ -160,7 +168,7 @@ export async function standardizer(
     applyTo: (source) => {
       const rules = { allowNaN: true, columns: scale.centers.length };
       const reader = new RowReader(source, "source", rules);
-      return readerSource(reader.map((block) => scaled(block, scale)));
+      return readerSource(reader.map((block) => mapped(block, toScale(scale))));
     },
   };
 }
@@ -190,12 +198,20 @@ function readEntries(entries: Readonly<Record<string, unknown>>): Standardizer {
 function standardizerOf(scale: Scale): Standardizer {
   const { centers, scales } = scale;
   const columns = centers.length;
-  const checked = (rows: MatrixLike) => hostMatrix(rows, "rows", { allowNaN: true, columns });
+  const checked = (rows: MatrixLike, signal?: AbortSignal) =>
+    hostMatrix(rows, "rows", { allowNaN: true, columns }, signal);
   return {
     centers,
     scales,
-    apply: async (rows) => scaled(await checked(rows), scale),
-    restore: async (rows) => mapped(await checked(rows), (v, j) => v * scales[j] + centers[j]),
+    apply: async (rows, options) => {
+      const signal = givenSignal(options, "apply");
+      return await changed(await checked(rows, signal), toScale(scale), signal);
+    },
+    restore: async (rows, options) => {
+      const signal = givenSignal(options, "restore");
+      const restored = (v: number, j: number) => v * scales[j] + centers[j];
+      return await changed(await checked(rows, signal), restored, signal);
+    },
     toJSON: () => ({
       format: "mixtape-standardizer",
       version: 1,
@@ -205,8 +221,11 @@ function standardizerOf(scale: Scale): Standardizer {
   };
 }
 
-function scaled(rows: HostMatrix, { centers, scales }: Scale): HostMatrix {
-  return mapped(rows, (v, j) => (v - centers[j]) / scales[j]);
+/** Returns what a value of a column becomes. */
+type Change = (value: number, column: number) => number;
+
+function toScale({ centers, scales }: Scale): Change {
+  return (value, column) => (value - centers[column]) / scales[column];
 }
 
 interface Scale {
@@ -224,11 +243,13 @@ function standardScale({ means, deviations }: ColumnMoments, n: number): Scale {
   return { centers: means, scales };
 }
 
-function robustScale(x: HostMatrix): Scale {
+async function robustScale(x: HostMatrix, signal?: AbortSignal): Promise<Scale> {
   const d = x.shape[1];
   const centers = new Float64Array(d);
   const scales = new Float64Array(d);
+  const pace = pacer(signal);
   for (let j = 0; j < d; j++) {
+    await pace();
     const values = presentValues(x, j).sort();
     centers[j] = quantileOf(values, 0.5);
     scales[j] = quantileOf(values, 0.75) - quantileOf(values, 0.25) || 1;
@@ -244,14 +265,25 @@ function checkFilled(centers: Float64Array): void {
   );
 }
 
-function mapped(
-  { values, shape }: HostMatrix,
-  change: (value: number, column: number) => number,
-): HostMatrix {
+function mapped({ values, shape }: HostMatrix, change: Change): HostMatrix {
   const result = new Float64Array(values.length);
   const d = shape[1];
   for (let i = 0; i < values.length; i += d) {
     for (let j = 0; j < d; j++) result[i + j] = change(values[i + j], j);
   }
   return { values: result, shape };
+}
+
+/** Changes all values; the event loop turns meanwhile. */
+async function changed(
+  x: HostMatrix,
+  change: Change,
+  signal?: AbortSignal,
+): Promise<HostMatrix> {
+  const d = x.shape[1];
+  const values = new Float64Array(x.values.length);
+  for await (const { x: part, firstRow } of rowPieces(x, signal)) {
+    values.set(mapped(part, change).values, firstRow * d);
+  }
+  return { values, shape: x.shape };
 }

@@ -1,4 +1,4 @@
-import { columnMeans } from "@mixtape/tensor-utils";
+import { rowsMeans } from "@mixtape/tensor-utils";
 import { defineDetector, type DetectorKind } from "../detector.ts";
 import { type Head, penultimate } from "../evidence.ts";
 import { checkUnits, copiedHead, headState } from "../features/head_state.ts";
@@ -26,10 +26,11 @@ export const boundaryDistance: DetectorKind = defineDetector({
     mean: state.float64s(["units"]),
     gaps: state.float64s(["classes", "classes"], { min: 0 }),
   }),
-  fit(training) {
+  async fit(training, _options, { signal }) {
     const head = copiedHead(training);
-    return { mean: columnMeans(penultimate(training)), gaps: weightGaps(head), head };
+    return { mean: await rowsMeans(penultimate(training), signal), gaps: weightGaps(head), head };
   },
+  byRow: true,
   score({ mean, gaps, head }, evidence) {
     const { values, shape: [n, d] } = penultimate(evidence);
     checkUnits(d, head);

@@ -1,4 +1,4 @@
-import { checkNumber, columnMeans } from "@mixtape/tensor-utils";
+import { checkNumber, rowsMeans } from "@mixtape/tensor-utils";
 import { defineDetector, type DetectorKind } from "../detector.ts";
 import { penultimate } from "../evidence.ts";
 import { checkUnits, copiedHead, headState } from "../features/head_state.ts";
@@ -35,10 +35,15 @@ export const collapseProximity: DetectorKind<CollapseProximityOptions> = defineD
     head: headState,
     mean: state.float64s(["units"]),
   }),
-  fit(training, { alpha }) {
+  async fit(training, { alpha }, { signal }) {
     checkNumber(alpha, "alpha", { min: 0 });
-    return { alpha, mean: columnMeans(penultimate(training)), head: copiedHead(training) };
+    return {
+      alpha,
+      mean: await rowsMeans(penultimate(training), signal),
+      head: copiedHead(training),
+    };
   },
+  byRow: true,
   score({ alpha, mean, head }, evidence) {
     const { values, shape: [n, d] } = penultimate(evidence);
     checkUnits(d, head);

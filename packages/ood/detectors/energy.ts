@@ -25,5 +25,6 @@ export const energy: DetectorKind<EnergyOptions> = defineDetector({
   fit: (_training, { temperature }) => ({
     temperature: checkNumber(temperature, "temperature", { above: 0 }),
   }),
+  byRow: true,
   score: ({ temperature }, { logits }) => energies(logits, temperature),
 });

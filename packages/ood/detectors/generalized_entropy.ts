@@ -40,6 +40,7 @@ export const generalizedEntropy: DetectorKind<GeneralizedEntropyOptions> = defin
     }
     return { gamma, classes, topClasses: Math.min(topClasses, classes) };
   },
+  byRow: true,
   score({ gamma, classes, topClasses }, { logits }) {
     if (logits.shape[1] !== classes) {
       throw new RangeError(

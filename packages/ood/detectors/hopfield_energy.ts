@@ -53,6 +53,7 @@ export const hopfieldEnergy: DetectorKind = defineDetector({
       ...(exponent !== 0 && { exponent }),
     };
   },
+  byRow: true,
   score({ classes, units, patterns, exponent = 0 }, evidence) {
     const { values, shape: [n, d] } = scaledMatrix(penultimate(evidence), exponent);
     if (d !== units || evidence.logits.shape[1] !== classes) {

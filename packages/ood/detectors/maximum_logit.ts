@@ -16,5 +16,6 @@ export const maximumLogit: DetectorKind = defineDetector({
   defaults: {},
   state: state.record({}),
   fit: () => ({}),
+  byRow: true,
   score: (_state, { logits }) => maximumLogits(logits),
 });

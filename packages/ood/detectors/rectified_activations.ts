@@ -33,6 +33,7 @@ export const rectifiedActivations: DetectorKind<RectifiedActivationsOptions> = d
     const threshold = quantileInPlace(Float64Array.from(penultimate(training).values), share);
     return { threshold, head: copiedHead(training) };
   },
+  byRow: true,
   score({ threshold, head }, evidence) {
     const x = penultimate(evidence);
     checkUnits(x.shape[1], head);

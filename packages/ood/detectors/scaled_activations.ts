@@ -28,6 +28,7 @@ export const scaledActivations: DetectorKind<ScaledActivationsOptions> = defineD
     const kept = activationsToKeep(penultimate(training).shape[1], share, note);
     return { kept, head: copiedHead(training) };
   },
+  byRow: true,
   score({ kept, head }, evidence) {
     const x = penultimate(evidence);
     checkUnits(x.shape[1], head);

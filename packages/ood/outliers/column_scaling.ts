@@ -1,4 +1,10 @@
-import { columnMeans, type Float64Matrix, type HostMatrix, pacer } from "@mixtape/tensor-utils";
+import {
+  type Float64Matrix,
+  type HostMatrix,
+  pacer,
+  rowPieces,
+  rowsMeans,
+} from "@mixtape/tensor-utils";
 
 /** Means and standard deviations of columns. */
 export interface ColumnScaling {
@@ -9,18 +15,25 @@ export interface ColumnScaling {
 }
 
 /** Measures the columns of `x`. */
-export function columnScaling(x: HostMatrix): ColumnScaling {
+export async function columnScaling(x: HostMatrix, signal?: AbortSignal): Promise<ColumnScaling> {
   const { values, shape: [n, d] } = x;
-  const means = Float64Array.from(columnMeans(x));
+  const means = await rowsMeans(x, signal);
   // Squares of very large or small numbers leave float64 unless they are divided by the largest first.
   const largest = new Float64Array(d);
-  for (let at = 0; at < values.length; at++) {
-    largest[at % d] = Math.max(largest[at % d], Math.abs(values[at] - means[at % d]));
+  for await (const { x: { values } } of rowPieces(x, signal, PACED)) {
+    for (let at = 0; at < values.length;) {
+      for (let j = 0; j < d; j++, at++) {
+        largest[j] = Math.max(largest[j], Math.abs(values[at] - means[j]));
+      }
+    }
   }
   const squares = new Float64Array(d);
-  for (let at = 0; at < values.length; at++) {
-    const j = at % d;
-    if (largest[j] > 0) squares[j] += ((values[at] - means[j]) / largest[j]) ** 2;
+  for await (const { x: { values } } of rowPieces(x, signal, PACED)) {
+    for (let at = 0; at < values.length;) {
+      for (let j = 0; j < d; j++, at++) {
+        if (largest[j] > 0) squares[j] += ((values[at] - means[j]) / largest[j]) ** 2;
+      }
+    }
   }
   const deviations = largest.map((most, j) => {
     for (let row = 1; row < n; row++) {

@@ -64,7 +64,7 @@ export async function fitOutliers(
   const folds = checkInteger(given.folds ?? 5, "folds", { min: 2 });
   const most = checkInteger(given.maxRows ?? 5000, "maxRows", { min: 3 });
   const seed = checkInteger(given.seed ?? 0, "seed");
-  const data = await hostMatrix(x);
+  const data = await hostMatrix(x, "x", {}, signal);
   const n = data.shape[0];
   if (n < 3) {
     throw new RangeError(`Cannot fit a density of rows: x has ${n}, at least 3 are needed`);
@@ -73,7 +73,7 @@ export async function fitOutliers(
   const source = random(seed);
   const drawn = n <= most ? undefined : source.sample(n, most).sort();
   const rows = drawn === undefined ? data : takeRows(data, drawn);
-  const scaling = columnScaling(rows);
+  const scaling = await columnScaling(rows, signal);
   const count = rows.shape[0];
   const outcome = await fitStack(
     await scaleColumns(rows, scaling, signal),

@@ -8,7 +8,7 @@ import type {
   MixtureTerms,
 } from "@mixtape/operations";
 import type { NamedCall } from "../kernel.ts";
-import { addressIn, placeInPieces } from "../memory/place_values.ts";
+import { addressIn, placeInPieces, takeInPieces } from "../memory/place_values.ts";
 import { mixture } from "../module/mixture.ts";
 import { Preparation } from "../preparation.ts";
 import type { SimdRuntime } from "../runtime.ts";
@@ -130,8 +130,9 @@ class SimdMixture implements MixturePasses {
     const affordable = Math.max(1, Math.floor(SLOT_BUDGET / (8 * length)));
     const slots = Math.min(MOST_SLOTS, affordable, chunks);
     const whole = { ...job, outputLength: slots * length, blocks: slots };
-    return yield* this.#run(whole, (output) => {
-      return unpackMoments(output.subarray(0, length), job.k);
+    const { memory } = this.#runtime;
+    return yield* this.#run(whole, function* (output) {
+      return unpackMoments(memory.float64(output, length), job.k);
     });
   }
 
@@ -143,12 +144,17 @@ class SimdMixture implements MixturePasses {
   ): MaybePromise<Float64Array> {
     const blocks = this.#layout.chunks;
     const job = { name, k: terms.k, terms, leastExponent, outputLength, blocks };
-    const work = this.#run(job, (output) => output.slice());
-    return this.#runtime.turns.drive(work, this.#signal);
+    const runtime = this.#runtime;
+    const work = this.#run(job, function* (output) {
+      const scores = new Float64Array(outputLength);
+      yield* takeInPieces(runtime, output, scores);
+      return scores;
+    });
+    return runtime.turns.drive(work, this.#signal);
   }
 
   /** Runs a job with everything it needs in memory, and frees that. */
-  *#run<T>(job: Job, read: (output: Float64Array) => T): Work<T> {
+  *#run<T>(job: Job, read: (output: number) => Work<T>): Work<T> {
     const { address: rowsAt } = yield* this.#rows.finish();
     const { memory, threads } = this.#runtime;
     const held: number[] = [];
@@ -194,7 +200,7 @@ class SimdMixture implements MixturePasses {
         const multiplyAdds = blocks * slotLength(k);
         this.#runtime.run(mixture, "addSlots", args, added, { multiplyAdds });
       }
-      return read(memory.float64(output, outputLength));
+      return yield* read(output);
     } finally {
       held.forEach((address) => memory.free(address));
     }

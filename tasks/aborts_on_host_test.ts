@@ -1,0 +1,111 @@
+/**
+ * Aborts public functions in the midst of work on the host, which no thread can take: loops over all rows
+ * read them in pieces, and many short fits share one clock.
+ */
+import { calibrationError, mlpClassifier, softmax, temperatureScaling } from "@mixtape/classifier";
+import { kMeans, kMeansMissing, miniBatchKMeans, missingObjective } from "@mixtape/clustering";
+import { imputeColumns, standardize } from "@mixtape/datasets/preparation";
+import { gaussianMixture, mixtureLogLikelihood } from "@mixtape/mixture";
+import { detectorNamed } from "@mixtape/ood";
+import { matrixSource, useBackend } from "@mixtape/tensor-utils";
+import { assertEndsSoon, classes, holed, matrix, type Works } from "./testing/abort_case.ts";
+
+// On one thread, the processor time of that thread is the time for which work holds it, whatever runs beside it.
+await useBackend("simd", { threads: 1 });
+
+/** Calls that work on the host from the beginning. */
+const soon: Works = {
+  "kMeans() of few rows from many starts": () => {
+    const x = matrix(500, 2);
+    return (signal) => kMeans(x, { clusters: 5, init: "random", restarts: 30_000, signal });
+  },
+  "missingObjective()": () => {
+    const x = holed(1_500_000, 40);
+    const labels = new Int32Array(1_500_000);
+    return (signal) => missingObjective(x, matrix(2, 40), labels, { signal });
+  },
+  "mixtureLogLikelihood()": () => {
+    const x = matrix(300_000, 20);
+    const means = matrix(4, 20);
+    const mixture = {
+      covariance: "spherical" as const,
+      weights: [0.25, 0.25, 0.25, 0.25],
+      means,
+      covariances: { values: new Float64Array(4).fill(1), shape: [4] as const },
+    };
+    return (signal) => mixtureLogLikelihood(x, mixture, { signal });
+  },
+  "softmax()": () => {
+    const x = matrix(4_000_000, 10);
+    return (signal) => softmax(x, { signal });
+  },
+  "temperatureScaling()": () => {
+    const x = matrix(1_000_000, 10);
+    return (signal) => temperatureScaling(x, classes(1_000_000), { signal });
+  },
+  "calibrationError()": async () => {
+    const p = await softmax(matrix(2_000_000, 10));
+    const labels = classes(2_000_000);
+    return (signal) => calibrationError(p, labels, { signal });
+  },
+  "mlpClassifier() of bytes": () => {
+    const values = new Uint8Array(150_000_000).fill(3);
+    const labels = classes(300_000);
+    return (signal) => mlpClassifier({ values, shape: [300_000, 500] }, labels, { signal });
+  },
+  "standardize()": () => {
+    const x = matrix(3_000_000, 20);
+    return (signal) => standardize(x, { signal });
+  },
+  "imputeColumns()": () => {
+    const x = holed(3_000_000, 20);
+    return (signal) => imputeColumns(x, { signal });
+  },
+  "score() of ash-s": async () => {
+    const evidence = (n: number) => ({
+      logits: matrix(n, 10),
+      activations: [matrix(n, 512)],
+      labels: classes(n),
+      head: { weights: matrix(512, 10), bias: new Float32Array(10) },
+    });
+    const detector = await detectorNamed("ash-s")(evidence(20));
+    const rows = evidence(60_000);
+    return (signal) => detector.score(rows, { signal });
+  },
+};
+
+/** Calls that do so later. */
+const later: Works = {
+  "miniBatchKMeans() of a source": () => {
+    const x = matrixSource(matrix(6_000_000, 2), 600_000);
+    return (signal) => miniBatchKMeans(x, { clusters: 8, maxIterations: 50, signal });
+  },
+  "kMeansMissing() of complete rows": () => {
+    const x = holed(8_000_000, 2);
+    return (signal) => kMeansMissing(x, { clusters: 20, method: "complete-rows", signal });
+  },
+  "kMeansMissing() by k-POD": () => {
+    const x = holed(6_000_000, 2);
+    return (signal) => kMeansMissing(x, { clusters: 20, method: "k-pod", signal });
+  },
+};
+
+/** Calls that do so at their end. */
+const last: Works = {
+  "predict() of gaussianMixture": async () => {
+    const x = matrix(6_000_000, 2);
+    const model = await gaussianMixture(matrix(500, 2), { components: 4, maxIterations: 1 });
+    return (signal) => model.predict(x, { signal });
+  },
+};
+
+/** Most milliseconds: pieces of 20, compilation and garbage. In one piece, each of these takes longer. */
+const longest = 250;
+
+for (const [before, calls] of [[60, soon], [700, later], [Infinity, last]] as const) {
+  for (const [name, prepare] of Object.entries(calls)) {
+    Deno.test(`${name} lets the event loop turn, and ends soon after its signal is aborted`, async () => {
+      await assertEndsSoon(await prepare(), { before, longest });
+    });
+  }
+}
