@@ -1,5 +1,6 @@
 import { pacer } from "./abort.ts";
 import { describeValue } from "./describe_value.ts";
+import { gatherFromBlocks } from "./gather_from_blocks.ts";
 import { checkValues, hostMatrix, viewMatrix } from "./host_matrix.ts";
 import { joinRows } from "./join_rows.ts";
 import { type HostMatrix, type MatrixLike, type MatrixRules, rowRange } from "./matrix.ts";
@@ -114,6 +115,17 @@ export class RowReader {
    */
   transientBlocks(signal?: AbortSignal): AsyncGenerator<RowsBlock> {
     return this.#read(signal, new RecycledMemory(this.blockRows));
+  }
+
+  /**
+   * Copies some rows, in the given order.
+   *
+   * @param indices Indices from 0 to n − 1; any may come several times.
+   * @param signal Ends the reading.
+   * @returns A matrix of as many rows as indices.
+   */
+  gather(indices: ArrayLike<number>, signal?: AbortSignal): Promise<HostMatrix> {
+    return gatherFromBlocks(this, indices, signal);
   }
 
   /**

@@ -1,6 +1,5 @@
 import { pacer } from "./abort.ts";
 import { arrayKind } from "./array_kind.ts";
-import { joinRows } from "./join_rows.ts";
 import { addScaled, type HostMatrix, rowRange, takeRows } from "./matrix.ts";
 import { wideMagnitude } from "./power_of_two.ts";
 import type { RowReader, RowsBlock } from "./row_reader.ts";
@@ -116,38 +115,7 @@ export async function gatherRows(
   indices: ArrayLike<number>,
   signal?: AbortSignal,
 ): Promise<HostMatrix> {
-  if (!isReader(rows)) return takeRows(rows, indices);
-  if (indices.length === 0) return { values: new Float64Array(), shape: [0, rows.shape[1]] };
-  const pace = pacer(signal);
-  await pace();
-  const { order, ends } = byBlock(indices, rows);
-  const found: HostMatrix[] = [];
-  let next = 0;
-  for await (const { x, firstRow } of rows.blocks(signal)) {
-    const end = ends[found.length];
-    found.push(takeRows(x, order.subarray(next, end).map((at) => indices[at] - firstRow)));
-    next = end;
-    await pace();
-    if (next === order.length) break;
-  }
-  const joined = joinRows(found);
-  await pace();
-  const places = new Uint32Array(order.length);
-  for (let i = 0; i < order.length; i++) places[order[i]] = i;
-  return takeRows(joined, places);
-}
-
-/** Orders places in a list of rows by the block that each row is in; returns where each block ends. */
-function byBlock(
-  indices: ArrayLike<number>,
-  { shape: [n], blockRows }: RowReader,
-): { order: Uint32Array; ends: Uint32Array } {
-  const ends = new Uint32Array(Math.ceil(n / blockRows) + 1);
-  for (let i = 0; i < indices.length; i++) ends[1 + Math.floor(indices[i] / blockRows)]++;
-  for (let block = 1; block < ends.length; block++) ends[block] += ends[block - 1];
-  const order = new Uint32Array(indices.length);
-  for (let i = 0; i < indices.length; i++) order[ends[Math.floor(indices[i] / blockRows)]++] = i;
-  return { order, ends };
+  return isReader(rows) ? await rows.gather(indices, signal) : takeRows(rows, indices);
 }
 
 /**
