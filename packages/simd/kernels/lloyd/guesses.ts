@@ -66,8 +66,10 @@ export function settleByGuesses(
     const i = load<i32>(list + q);
     const place = load<i32>(places + q);
     const guess = load<i32>(f.guesses + (<usize> i << 2));
-    if (guess >= 0) guessed++;
-    const label = guess < 0 ? -1 : nearestByGuess(i, guess);
+    // Rows that another fit labels meanwhile have guesses among its own clusters.
+    const isGuess = <u32> guess < <u32> f.k;
+    if (isGuess) guessed++;
+    const label = isGuess ? nearestByGuess(i, guess) : -1;
     if (label < 0) {
       store<i32>(list + (<usize> left << 2), i);
       store<i32>(places + (<usize> left << 2), place);

@@ -5,8 +5,10 @@ import { assertAllClose, plainStep, source, testSeed } from "@mixtape/tensor-uti
 import { SimdRuntime } from "../../runtime.ts";
 import { guardMemory } from "../../testing/guard_memory.ts";
 import { now, withoutTurns } from "../../testing/now.ts";
+import { atOnce } from "../../turns.ts";
 import { openBatchMeans } from "../batch_means.ts";
 import { nearest } from "../lloyd.ts";
+import { holdData } from "./shared_data.ts";
 
 withoutTurns();
 
@@ -114,5 +116,26 @@ Deno.test("MixtapeBatchMeans measures distances between centroids every eighth s
       jobsOf(runtime, () => now(session.step(rows, centroids, seen))).includes("measureCentroids")
     );
     assert.deepEqual(measured, expected, kind);
+  }
+});
+
+Deno.test("openBatchMeans() passes over guesses among the clusters of another fit, which labelled rows meanwhile", () => {
+  const [n, d, k] = [400, 33, 16];
+  const x = rowsOf(n, d, { kind: "apart", wide: false, seed: 5 });
+  for (const runtime of runtimes) {
+    using session = openBatchMeans({ inputs: {}, attrs: { x }, backend: { runtime } });
+    using hold = holdData(runtime, x);
+    const { guesses } = atOnce(hold.data.finish());
+    const rows = Uint32Array.from({ length: n }, (_, i) => i);
+    const centroids = Float64Array.from(x.values.subarray(0, k * d));
+    for (const guess of [2 ** 26, 2 ** 31 - 1, k]) {
+      guesses.pause = 0;
+      runtime.memory.int32(guesses.among(k), n).fill(guess);
+      const expected = plainStep(x, centroids);
+      const seen = new Float64Array(k);
+      const inertia = now(session.step(rows, centroids, seen));
+      assert.deepEqual(seen, expected.counts, `${guess}`);
+      assertAllClose([inertia], [expected.inertia], { rtol: 1e-9 });
+    }
   }
 });
