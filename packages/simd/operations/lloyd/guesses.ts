@@ -19,8 +19,8 @@ const WORTH = 4;
 const PAUSE = 16;
 /** A factor beyond the rounding of a float32 sum. */
 const UP = 1 + 2 ** -22;
-/** Beyond what float32 loses of small distances. */
-const UNDERFLOW = 1e-30;
+/** Beyond what a float32 distance gains where its squares underflow: 2^-75 times the root of d, below 2^15. */
+const UNDERFLOW = 2 ** -64;
 
 /** No guesses. */
 export const noGuesses: Packed<typeof structures.guesses> = pack(structures.guesses, {

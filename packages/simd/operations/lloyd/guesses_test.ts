@@ -139,3 +139,39 @@ Deno.test("openBatchMeans() passes over guesses among the clusters of another fi
     }
   }
 });
+
+Deno.test("nearest() with guesses labels as float64 does where squares of distances underflow in float32", () => {
+  const [n, k] = [400, 16];
+  for (const d of [5, 33]) {
+    for (const gap of [1e-20, 1e-22, 2.7e-23]) {
+      const next = source(testSeed());
+      const places = Float64Array.from({ length: n }, () => k * (next() - 0.5));
+      const rows = (unit: number, far: number) => {
+        const values = Float64Array.from(
+          { length: n * d },
+          (_, at) => unit * places[Math.floor(at / d)],
+        );
+        // Of the sampled rows, so that the spread is theirs and the mean is 0.
+        return { values: values.fill(far, 0, d).fill(-far, 4 * d, 5 * d), shape: [n, d] as const };
+      };
+      const centroidsAt = (unit: number, shift: number) =>
+        Float64Array.from({ length: k * d }, (_, at) => {
+          return unit * (Math.floor(at / d) - k / 2 + shift);
+        });
+      const x = rows(gap, 1);
+      for (const runtime of runtimes) {
+        const backend = { runtime };
+        using session = openBatchMeans({ inputs: {}, attrs: { x }, backend });
+        const all = Uint32Array.from({ length: n }, (_, i) => i);
+        now(session.step(all, centroidsAt(gap, 0), new Float64Array(k)));
+        const centroids = centroidsAt(gap, 0.6);
+        const found = now(nearest({ inputs: {}, attrs: { x, centroids, k }, backend }));
+        const expected = plainStep(rows(1, 1000), centroidsAt(1, 0.6)).labels;
+        // All centroids are equally far from these two, as float64 has it.
+        found.labels[0] = expected[0];
+        found.labels[4] = expected[4];
+        assert.deepEqual(found.labels, expected, `${d} columns, ${gap} apart`);
+      }
+    }
+  }
+});
