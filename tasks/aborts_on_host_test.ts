@@ -78,7 +78,8 @@ const soon: Works = {
 const later: Works = {
   "miniBatchKMeans() of a source": () => {
     const x = matrixSource(matrix(6_000_000, 2), 600_000);
-    return (signal) => miniBatchKMeans(x, { clusters: 8, maxIterations: 50, signal });
+    return (signal) =>
+      miniBatchKMeans(x, { clusters: 8, maxIterations: 50, maxNoImprovement: 1_000_000, signal });
   },
   "kMeansMissing() of complete rows": () => {
     const x = holed(8_000_000, 2);

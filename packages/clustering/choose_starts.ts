@@ -1,4 +1,4 @@
-import { isReader, random, type Rows } from "@mixtape/tensor-utils";
+import { isReader, pacer, random, type Rows } from "@mixtape/tensor-utils";
 import type { CheckedOptions } from "./kmeans_options.ts";
 import { plusPlusStarts } from "./plus_plus_start.ts";
 import { classMeanStart, randomStart } from "./start_centroids.ts";
@@ -17,7 +17,11 @@ export async function chooseStarts(x: Rows, options: CheckedOptions): Promise<Fl
   const choose = init === "random"
     ? randomStart.bind(null, x)
     : (await import("./over_blocks.ts")).chooserOverBlocks(x, init);
+  const pace = pacer(signal);
   const starts: Float64Array[] = [];
-  for (const restart of sources) starts.push(await choose(clusters, restart, given));
+  for (const restart of sources) {
+    await pace();
+    starts.push(await choose(clusters, restart, given));
+  }
   return starts;
 }
