@@ -6,7 +6,7 @@ import * as f from "../generated/lloyd_structures.ts";
 import { hamerlyBounds, relabel } from "./labels.ts";
 import { recordOf, tailOf } from "./records.ts";
 import { FAR } from "./scores.ts";
-import { part } from "./tiles.ts";
+import { part, transposeFour } from "./tiles.ts";
 
 /** Largest number of columns of such rows: packed rows of more leave too little of the cache to centroids. */
 export const RANKED: i32 = 64;
@@ -83,29 +83,16 @@ export function packFour(list: usize, to: usize): void {
   let x3 = rowAt(list + 12);
   const end = to + (<usize> (f.d & ~3) << 5);
   for (; to < end; to += 4 * COLUMN, x0 += 16, x1 += 16, x2 += 16, x3 += 16) {
-    transposeFour(v128.load(x0), v128.load(x1), v128.load(x2), v128.load(x3), to);
+    transposeFour(v128.load(x0), v128.load(x1), v128.load(x2), v128.load(x3), to, COLUMN);
   }
   const rest = f.d & 3;
-  if (rest) transposeFour(part(x0, rest), part(x1, rest), part(x2, rest), part(x3, rest), to);
+  if (rest) transposeFour(part(x0, rest), part(x1, rest), part(x2, rest), part(x3, rest), to, COLUMN);
 }
 
 // @ts-ignore: decorator
 @inline
 function rowAt(list: usize): usize {
   return f.dense + <usize> load<u32>(list) * (<usize> f.d << 2);
-}
-
-// @ts-ignore: decorator
-@inline
-function transposeFour(a: v128, b: v128, c: v128, e: v128, to: usize): void {
-  const ab = v128.shuffle<f32>(a, b, 0, 4, 1, 5);
-  const ce = v128.shuffle<f32>(c, e, 0, 4, 1, 5);
-  const fg = v128.shuffle<f32>(a, b, 2, 6, 3, 7);
-  const hi = v128.shuffle<f32>(c, e, 2, 6, 3, 7);
-  v128.store(to, v128.shuffle<f32>(ab, ce, 0, 1, 4, 5));
-  v128.store(to, v128.shuffle<f32>(ab, ce, 2, 3, 6, 7), 32);
-  v128.store(to, v128.shuffle<f32>(fg, hi, 0, 1, 4, 5), 64);
-  v128.store(to, v128.shuffle<f32>(fg, hi, 2, 3, 6, 7), 96);
 }
 
 /** Ranks the scores of a tile with six centroids, whose entries lie `step` bytes apart. */

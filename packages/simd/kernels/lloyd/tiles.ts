@@ -47,7 +47,7 @@ export function packTile(list: usize, q: i32, last: i32, start: i32, groups: i32
   const left = d - start;
   const whole = min(groups, left >> 2);
   for (let g = 0; g < whole; g++) {
-    transposeFour(v128.load(x0), v128.load(x1), v128.load(x2), v128.load(x3), to);
+    transposeFour(v128.load(x0), v128.load(x1), v128.load(x2), v128.load(x3), to, 16);
     v128.store(to, v128.load(x4), 64);
     x0 += 16;
     x1 += 16;
@@ -58,7 +58,7 @@ export function packTile(list: usize, q: i32, last: i32, start: i32, groups: i32
   }
   if (whole === groups) return;
   const rest = left & 3;
-  transposeFour(part(x0, rest), part(x1, rest), part(x2, rest), part(x3, rest), to);
+  transposeFour(part(x0, rest), part(x1, rest), part(x2, rest), part(x3, rest), to, 16);
   v128.store(to, part(x4, rest), 64);
 }
 
@@ -76,16 +76,16 @@ export function part(from: usize, count: i32): v128 {
   return count > 2 ? v128.load_lane<f32>(from + 8, x, 2) : x;
 }
 
-/** Stores four rows of four as four columns. */
+/** Stores four rows of four as four columns, which lie `column` bytes apart. */
 // @ts-ignore: decorator
 @inline
-function transposeFour(a: v128, b: v128, c: v128, e: v128, to: usize): void {
+export function transposeFour(a: v128, b: v128, c: v128, e: v128, to: usize, column: usize): void {
   const ab = v128.shuffle<f32>(a, b, 0, 4, 1, 5);
   const ce = v128.shuffle<f32>(c, e, 0, 4, 1, 5);
   const fg = v128.shuffle<f32>(a, b, 2, 6, 3, 7);
   const hi = v128.shuffle<f32>(c, e, 2, 6, 3, 7);
   v128.store(to, v128.shuffle<f32>(ab, ce, 0, 1, 4, 5));
-  v128.store(to, v128.shuffle<f32>(ab, ce, 2, 3, 6, 7), 16);
-  v128.store(to, v128.shuffle<f32>(fg, hi, 0, 1, 4, 5), 32);
-  v128.store(to, v128.shuffle<f32>(fg, hi, 2, 3, 6, 7), 48);
+  v128.store(to + column, v128.shuffle<f32>(ab, ce, 2, 3, 6, 7));
+  v128.store(to + 2 * column, v128.shuffle<f32>(fg, hi, 0, 1, 4, 5));
+  v128.store(to + 3 * column, v128.shuffle<f32>(fg, hi, 2, 3, 6, 7));
 }
