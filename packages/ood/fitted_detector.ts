@@ -67,11 +67,10 @@ export class FittedDetector<Options extends object, State> extends FittedModel i
   ): Promise<Float64Array> {
     await ensureBackend();
     throwIfAborted(signal);
-    if (this.#recipe.byRow) {
-      // Kinds that read sources do not score by row.
-      return await this.#scoreInPieces(state, evidence as Evidence, signal);
-    }
-    const scores = await this.#recipe.score(state, evidence, { signal });
+    // Kinds that read sources do not score by row.
+    const scores = this.#recipe.byRow
+      ? await this.#scoreInPieces(state, evidence as Evidence, signal)
+      : await this.#recipe.score(state, evidence, { signal });
     throwIfAborted(signal);
     return scores;
   }
