@@ -8,6 +8,7 @@ import {
   type MatrixLike,
   nearest,
   numberArray,
+  pieceSize,
   squaredDistance,
   throwIfAborted,
 } from "@mixtape/tensor-utils";
@@ -70,9 +71,6 @@ export async function inertia(
   );
 }
 
-/** Number of numbers that are read between two looks at the clock: some milliseconds. */
-const LOOKED_AT = 2 ** 20;
-
 async function sumOverRows(
   rows: number,
   numbers: number,
@@ -80,7 +78,7 @@ async function sumOverRows(
   signal?: AbortSignal,
 ): Promise<number> {
   let total = 0;
-  await inPieces(rows, Math.ceil(LOOKED_AT / numbers), (start, end) => {
+  await inPieces(rows, pieceSize(numbers), (start, end) => {
     for (let row = start; row < end; row++) total += distanceOf(row);
   }, signal);
   return checkFinite(total, "the inertia");

@@ -9,6 +9,7 @@ import {
   nearest,
   type OptionNames,
   pacer,
+  pieceSize,
   type Random,
   random,
   releasing,
@@ -143,9 +144,6 @@ async function fitBatches(x: Rows, options: BatchOptions): Promise<LloydRun> {
   };
 }
 
-/** Number of distances that are added up between two looks at the clock. */
-const ADDED = 2 ** 20;
-
 /** Labels all rows, and sums up their distances one by one, so that blocks make no difference. */
 async function assignAll(
   x: Rows,
@@ -159,7 +157,7 @@ async function assignAll(
     const found = await nearest(block, centroids, clusters, signal);
     labels.set(found.labels, firstRow);
     const { length } = found.distances;
-    await inPieces(length, ADDED, (start, end) => {
+    await inPieces(length, pieceSize(), (start, end) => {
       let sum = inertia;
       for (let i = start; i < end; i++) sum += found.distances[i] * weightOf(firstRow + i);
       inertia = sum;

@@ -8,12 +8,10 @@ import {
   largestMagnitude,
   type MatrixLike,
   observedColumns,
+  pieceSize,
   type PlacedMatrix,
   placedMatrix,
 } from "@mixtape/tensor-utils";
-
-/** Number of entries that are looked at between two turns of the event loop. */
-const LOOKED_AT = 2 ** 20;
 
 /** A copy of data together with the positions of its missing entries; `releasing` frees it. */
 export interface MissingEntries extends Pick<PlacedMatrix, "placement"> {
@@ -96,7 +94,7 @@ export async function eachPiece(
   work: (start: number, end: number) => void,
   signal?: AbortSignal,
 ): Promise<void> {
-  await inPieces(n, Math.ceil(LOOKED_AT / d), work, signal);
+  await inPieces(n, pieceSize(d), work, signal);
 }
 
 /** Returns the indices of the rows without an entry that is missing, or of those without one that is not. */

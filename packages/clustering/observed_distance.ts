@@ -1,4 +1,4 @@
-import { isSafeSquare, nearestPoint, pacer } from "@mixtape/tensor-utils";
+import { isSafeSquare, nearestPoint, pacer, pieceSize } from "@mixtape/tensor-utils";
 import type { MissingEntries } from "./missing_entries.ts";
 
 /** Returns Σ (x − centroid)² over the observed entries of row `i`. */
@@ -18,9 +18,6 @@ export function observedDistance(
   return sum;
 }
 
-/** Number of differences between two looks at the signal: some milliseconds. */
-const LOOKED_AT = 2 ** 20;
-
 /**
  * Returns the centroid nearest to each row in its observed entries, the lowest one in case of a
  * tie; a row without observed entries gets centroid 0.
@@ -34,7 +31,7 @@ export async function nearestObserved(
   const k = centroids.length / d;
   const labels = new Int32Array(n);
   const pace = pacer(signal);
-  const step = Math.ceil(LOOKED_AT / centroids.length);
+  const step = pieceSize(centroids.length);
   for (let i = 0; i < n; i++) {
     if (i % step === 0) await pace();
     let closest = Infinity;

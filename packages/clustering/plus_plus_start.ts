@@ -4,6 +4,7 @@ import {
   inPieces,
   openPlusPlus,
   pacer,
+  pieceSize,
   type PlusPlusDraws,
   type PlusPlusSession,
   type Random,
@@ -53,9 +54,6 @@ async function chooseRows(
   return await session.choose?.(draws) ?? await chooseInSteps(session, draws, n, options);
 }
 
-/** Number of numbers that are added up between two looks at the clock. */
-const PIECE = 2 ** 20;
-
 async function chooseInSteps(
   session: PlusPlusSession,
   { clusters, trials, uniforms }: PlusPlusDraws,
@@ -66,7 +64,7 @@ async function chooseInSteps(
   const pace = pacer(signal);
   const rows = new Uint32Array(clusters);
   const closest = new Float64Array(n);
-  await inPieces(n, PIECE, (start, end) => closest.fill(Infinity, start, end), signal);
+  await inPieces(n, pieceSize(), (start, end) => closest.fill(Infinity, start, end), signal);
   const cumulative = new Float64Array(n);
   await sumUp(cumulative, options);
   rows[0] = draw(cumulative, uniforms[0]);
@@ -94,7 +92,7 @@ async function sumUp(
   factors?: Float64Array,
 ): Promise<void> {
   let total = 0;
-  await inPieces(cumulative.length, PIECE, (start, end) => {
+  await inPieces(cumulative.length, pieceSize(), (start, end) => {
     let sum = total;
     for (let i = start; i < end; i++) {
       cumulative[i] = sum += (weights ? weights[i] : 1) * (factors ? factors[i] : 1);

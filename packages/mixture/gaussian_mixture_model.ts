@@ -18,6 +18,7 @@ import {
   type MixtureSession,
   openMixture,
   openPlacedRows,
+  pieceSize,
   releasing,
   rowBlocks,
   type RowsLike,
@@ -241,7 +242,7 @@ async function mostProbable(
   signal?: AbortSignal,
 ): Promise<Int32Array> {
   const labels = new Int32Array(responsibilities.length / k);
-  await inPieces(labels.length, Math.ceil(2 ** 20 / k), (start, end) => {
+  await inPieces(labels.length, pieceSize(k), (start, end) => {
     for (let i = start; i < end; i++) {
       let [most, label] = [responsibilities[i * k], 0];
       for (let c = 1; c < k; c++) {

@@ -9,6 +9,7 @@ import {
   logSumExp,
   type MatrixLike,
   type MixtureFactors,
+  pieceSize,
 } from "@mixtape/tensor-utils";
 import { covarianceAxes, type Covariances } from "./covariance_array.ts";
 import { blockOf } from "./covariances/blocks.ts";
@@ -155,7 +156,7 @@ async function forEachRow(
   const whiteners = Array.from({ length: k }, (_, c) => whitenerOf(factors, parameters, c));
   const joint = new Float64Array(k);
   const centred = Array.from({ length: k }, () => new Float64Array(d));
-  await inPieces(n, Math.ceil(LOOKED_AT / (k * d * d)), (start, end) => {
+  await inPieces(n, pieceSize(k * d * d), (start, end) => {
     for (let i = start; i < end; i++) {
       for (let c = 0; c < k; c++) {
         for (let j = 0; j < d; j++) centred[c][j] = values[i * d + j] - means[c * d + j];
@@ -165,9 +166,6 @@ async function forEachRow(
     }
   }, signal);
 }
-
-/** Number of multiply-adds between two looks at the clock: some milliseconds. */
-const LOOKED_AT = 2 ** 20;
 
 function logNormal(whitener: Float64Array, centred: Float64Array): number {
   const d = centred.length;

@@ -4,11 +4,12 @@ import {
   checkNumber,
   type HostMatrix,
   hostMatrix,
+  inPieces,
   type MatrixLike,
   type MatrixValues,
   type MixtureCovariance,
   type OptionNames,
-  pacer,
+  pieceSize,
   placedMatrix,
   unchanging,
 } from "@mixtape/tensor-utils";
@@ -216,9 +217,6 @@ async function checkInit(
   return { kind: "parameters", parameters };
 }
 
-/** Rows that are checked between two looks at the clock. */
-const AT_ONCE = 2 ** 16;
-
 async function checkResponsibilities(
   init: MixtureResponsibilities,
   components: number,
@@ -233,16 +231,13 @@ async function checkResponsibilities(
       `Cannot use ${name}: its shape is [${shape}], [${rows}, ${components}] is needed`,
     );
   }
-  const pace = pacer(signal);
-  for (let first = 0; first < rows; first += AT_ONCE) {
-    const wrong = firstWrongRow(values, components, first, Math.min(rows, first + AT_ONCE));
-    if (wrong !== undefined) {
-      throw new RangeError(
-        `Cannot use ${name}: row ${wrong.row} has sum ${wrong.sum}, numbers from 0 with sum 1 are needed`,
-      );
-    }
-    await pace();
-  }
+  await inPieces(rows, pieceSize(components), (first, end) => {
+    const wrong = firstWrongRow(values, components, first, end);
+    if (wrong === undefined) return;
+    throw new RangeError(
+      `Cannot use ${name}: row ${wrong.row} has sum ${wrong.sum}, numbers from 0 with sum 1 are needed`,
+    );
+  }, signal);
   return { kind: "responsibilities", responsibilities };
 }
 

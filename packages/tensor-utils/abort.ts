@@ -54,11 +54,24 @@ export function pacer(signal?: AbortSignal): () => Promise<void> {
   };
 }
 
+/** Numbers that a loop on the host reads in some milliseconds. */
+const PIECE = 2 ** 20;
+
+/**
+ * Returns the number of items that a loop on the host may work on between two looks at the clock.
+ *
+ * @param numbers Numbers that are read for an item, or multiplied and added, above 0; 1 by default.
+ * @returns At least 1.
+ */
+export function pieceSize(numbers = 1): number {
+  return Math.ceil(PIECE / numbers);
+}
+
 /**
  * Works on the numbers from 0 to `length`, so many at a time, and lets the event loop turn meanwhile.
  *
  * @param length The end.
- * @param size Number of numbers at a time; their work should take some milliseconds at most.
+ * @param size Number of numbers at a time, such as {@link pieceSize} gives: some milliseconds of work.
  * @param work The work on those from `start` to before `end`.
  * @param signal Ends the work; the promise is then rejected with its reason.
  */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { setImmediate } from "node:timers";
-import { inPieces, pacer, pause, throwIfAborted } from "./abort.ts";
+import { inPieces, pacer, pause, pieceSize, throwIfAborted } from "./abort.ts";
 
 Deno.test("throwIfAborted() throws the reason of an aborted signal only", () => {
   throwIfAborted(undefined);
@@ -71,6 +71,11 @@ Deno.test("pacer() lets a loop be aborted from a timer", async () => {
   await assert.rejects(async () => {
     while (true) await pace();
   }, { name: "AbortError" });
+});
+
+Deno.test("pieceSize() gives as many items as there are numbers for, and at least one", () => {
+  assert.deepEqual([pieceSize(), pieceSize(2 ** 10), pieceSize(3)], [2 ** 20, 2 ** 10, 349_526]);
+  assert.equal(pieceSize(2 ** 30), 1);
 });
 
 Deno.test("inPieces() works on all numbers once and in order, and ends when its signal is aborted", async () => {

@@ -1,13 +1,14 @@
-import { inPieces } from "./abort.ts";
+import { inPieces, pieceSize } from "./abort.ts";
 import { arrayKind } from "./array_kind.ts";
 import { copyRows, copyValues, firstNotNumber, isMatrixArray, isNumeric } from "./host_values.ts";
-import type {
-  HostMatrix,
-  MatrixLike,
-  MatrixRows,
-  MatrixRules,
-  TensorMatrix,
-  ValuesMatrix,
+import {
+  type HostMatrix,
+  type MatrixLike,
+  type MatrixRows,
+  type MatrixRules,
+  rowRange,
+  type TensorMatrix,
+  type ValuesMatrix,
 } from "./matrix.ts";
 import { largestMagnitude } from "./power_of_two.ts";
 import { isUnchanging } from "./unchanging.ts";
@@ -58,9 +59,6 @@ export async function hostMatrix(
   return matrix;
 }
 
-/** Number of values that are checked between two turns of the event loop: some milliseconds. */
-const CHECKED = 2 ** 20;
-
 /** Checks the numbers of a matrix; while there are many, the event loop turns. */
 async function checkInTurns(
   x: HostMatrix,
@@ -68,12 +66,10 @@ async function checkInTurns(
   allowNaN: boolean,
   signal?: AbortSignal,
 ): Promise<void> {
-  const { values, shape: [, d] } = x;
-  if (arrayKind(values) === "Uint8Array") return;
-  const step = d * Math.ceil(CHECKED / d);
-  await inPieces(values.length, step, (start, end) => {
-    const part = { values: values.subarray(start, end), shape: [(end - start) / d, d] as const };
-    checkValues(part, name, allowNaN, start / d);
+  const [n, d] = x.shape;
+  if (arrayKind(x.values) === "Uint8Array") return;
+  await inPieces(n, pieceSize(d), (start, end) => {
+    checkValues(rowRange(x, start, end), name, allowNaN, start);
   }, signal);
 }
 

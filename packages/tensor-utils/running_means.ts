@@ -1,8 +1,5 @@
-import { pacer } from "./abort.ts";
+import { pacer, pieceSize } from "./abort.ts";
 import type { HostMatrix } from "./matrix.ts";
-
-/** Numbers that are read between two looks at the clock. */
-const NUMBERS = 2 ** 20;
 
 /**
  * Returns the mean of each column; that of equal numbers is theirs, so that they have no variance. The event loop
@@ -17,7 +14,7 @@ export async function runningMeans(
   signal?: AbortSignal,
 ): Promise<Float64Array> {
   const pace = pacer(signal);
-  const step = Math.ceil(NUMBERS / d);
+  const step = pieceSize(d);
   const means = new Float64Array(d);
   for (let i = 0; i < n; i++) {
     if (i % step === 0) await pace();

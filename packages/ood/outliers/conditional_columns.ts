@@ -1,5 +1,5 @@
 import type { GaussianMixtureModel } from "@mixtape/mixture";
-import { cholesky, type HostMatrix, invertLower, pacer } from "@mixtape/tensor-utils";
+import { cholesky, type HostMatrix, invertLower, pacer, pieceSize } from "@mixtape/tensor-utils";
 
 /** For every entry of a matrix, what the other columns of its row make of it. */
 export interface ConditionalColumns {
@@ -8,9 +8,6 @@ export interface ConditionalColumns {
   /** Standard deviation of the entry given the other columns, n×d. */
   readonly deviations: Float64Array;
 }
-
-/** Number of products between two looks at the signal: some milliseconds. */
-const PACED = 2 ** 20;
 
 /**
  * Computes the distribution of every entry given the other columns of its row, under the component
@@ -34,7 +31,7 @@ export async function conditionalColumns(
   );
   const component = await model.predict(x, { signal });
   const pace = pacer(signal);
-  const step = Math.ceil(PACED / (d * d));
+  const step = pieceSize(d * d);
   const expected = new Float64Array(n * d);
   const deviations = new Float64Array(n * d);
   for (let row = 0; row < n; row++) {

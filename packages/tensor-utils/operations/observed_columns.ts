@@ -1,5 +1,5 @@
 import type { Observed, ObservedAttributes } from "@mixtape/operations";
-import { inPieces } from "../abort.ts";
+import { inPieces, pieceSize } from "../abort.ts";
 import { backendKernel } from "./kernel.ts";
 
 /**
@@ -25,16 +25,13 @@ export async function observedColumns(entries: ObservedAttributes): Promise<Obse
   return await (backendKernel("MixtapeObserved") ?? observedReference)(entries);
 }
 
-/** Number of entries that are looked at between two looks at the clock. */
-const LOOKED_AT = 2 ** 20;
-
 /** Computes `MixtapeObserved` in plain loops, for any backend. */
 async function observedReference({ x, missing, signal }: ObservedAttributes): Promise<Observed> {
   const { values, shape: [n, d] } = x;
   const gone = new Uint32Array(d);
   // Of observed entries, then of missing ones: a branch would often be mispredicted.
   const sums = new Float64Array(2 * d);
-  await inPieces(n, Math.ceil(LOOKED_AT / d), (start, end) => {
+  await inPieces(n, pieceSize(d), (start, end) => {
     const [from, to] = [start * d, end * d];
     addObserved(values.subarray(from, to), missing.subarray(from, to), gone, sums);
   }, signal);
