@@ -4,12 +4,10 @@ import {
   ensureBackend,
   givenOptions,
   type HostMatrix,
-  inPieces,
   type LloydRun,
-  nearest,
+  nearestWithSum,
   type OptionNames,
   pacer,
-  pieceSize,
   type Random,
   random,
   releasing,
@@ -150,20 +148,18 @@ async function assignAll(
   centroids: Float64Array,
   { clusters, sampleWeight, signal }: BatchOptions,
 ): Promise<Pick<LloydRun, "labels" | "inertia">> {
-  const labels = new Int32Array(x.shape[0]);
+  const [n] = x.shape;
+  let labels: Int32Array | undefined;
   let inertia = 0;
-  const weightOf = (row: number) => sampleWeight ? sampleWeight[row] : 1;
   for await (const { x: block, firstRow } of rowBlocks(x, signal)) {
-    const found = await nearest(block, centroids, clusters, signal);
-    labels.set(found.labels, firstRow);
-    const { length } = found.distances;
-    await inPieces(length, pieceSize(), (start, end) => {
-      let sum = inertia;
-      for (let i = start; i < end; i++) sum += found.distances[i] * weightOf(firstRow + i);
-      inertia = sum;
-    }, signal);
+    const weights = sampleWeight?.subarray(firstRow, firstRow + block.shape[0]);
+    const of = { from: inertia, weights };
+    const found = await nearestWithSum(block, centroids, clusters, of, signal);
+    inertia = found.sum;
+    if (found.labels.length === n) labels = found.labels;
+    else (labels ??= new Int32Array(n)).set(found.labels, firstRow);
   }
-  return { labels, inertia };
+  return { labels: labels!, inertia };
 }
 
 const batchOptionNames: OptionNames<MiniBatchKMeansOptions> = {

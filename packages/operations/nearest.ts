@@ -12,8 +12,18 @@ export interface NearestAttributes {
   readonly k: number;
   /** True if distances are not needed, and may be left out. */
   readonly labelsAlone?: boolean;
+  /** A sum that is needed instead of distances, which may then be left out if it is given. */
+  readonly sum?: SumOfDistances;
   /** Ends calls that take long: their promise is then rejected with the reason of the signal. */
   readonly signal?: AbortSignal;
+}
+
+/** A sum of squared distances, one row after the other. */
+export interface SumOfDistances {
+  /** Sum of the rows before. */
+  readonly from: number;
+  /** Weight of each row, not negative; all 1 by default. */
+  readonly weights?: Float64Array;
 }
 
 /** The nearest centroid of each row. */
@@ -25,4 +35,9 @@ export interface Nearest {
   readonly labels: Int32Array;
   /** Squared distance of each row to it, in float64; Infinity or 0 where that is beyond float64. */
   readonly distances: Float64Array;
+  /**
+   * The sum that was asked for, from + Σ w · distance in float64. A kernel may leave it out, and does where a
+   * distance is beyond 2^±900, as 0 is.
+   */
+  readonly sum?: number;
 }

@@ -1,7 +1,7 @@
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
 import { checkInteger } from "./checks.ts";
-import { integerBelow, startingState, WORDS } from "./random_state.ts";
+import { fillBelow, integerBelow, startingState, WORDS } from "./random_state.ts";
 
 /** A seeded source of random numbers: the same seed gives the same numbers everywhere. */
 export interface Random {
@@ -74,7 +74,7 @@ class Xoroshiro implements Random {
   integers(below: number, count: number): Uint32Array {
     checkInteger(below, "below", { min: 1, max: WORDS });
     const numbers = new Uint32Array(checkInteger(count, "count", { min: 0 }));
-    for (let i = 0; i < count; i++) numbers[i] = integerBelow(this.#generator, below);
+    fillBelow(this.#generator, below, numbers);
     return numbers;
   }
 

@@ -17,6 +17,17 @@ export function integerBelow(generator: { next(): number }, below: number): numb
   }
 }
 
+/** Draws whole numbers until `to` is full, each as {@link integerBelow} would. */
+export function fillBelow(generator: { next(): number }, below: number, to: Uint32Array): void {
+  const { length } = to;
+  const limit = WORDS - WORDS % below;
+  for (let i = 0; i < length; i++) {
+    let value = generator.next() + WORDS / 2;
+    while (value >= limit) value = generator.next() + WORDS / 2;
+    to[i] = value - Math.floor(value / below) * below;
+  }
+}
+
 /**
  * Returns the initial state for a path of a seed and streams: two words from its low halves, as the
  * seed of pure-rand's own `xoroshiro128plus`, and two from its high halves. With all but one part

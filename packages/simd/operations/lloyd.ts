@@ -6,6 +6,7 @@ import type {
   LloydStep,
   MaybePromise,
   Nearest,
+  NearestAttributes,
   PlusPlusCandidates,
   PlusPlusDraws,
   PlusPlusSession,
@@ -188,7 +189,7 @@ export function nearest(
 ): MaybePromise<Nearest> {
   const { x, centroids, k, labelsAlone, signal } = attrs;
   const labelling = labelsAlone && labelNarrow(runtime, x, centroids, k);
-  const work = labelling ? withoutDistances(labelling) : nearestOfHeld(runtime, x, centroids, k);
+  const work = labelling ? withoutDistances(labelling) : nearestOfHeld(runtime, attrs);
   return runtime.turns.drive(work, signal);
 }
 
@@ -198,13 +199,11 @@ function* withoutDistances(labelling: Work<Int32Array>): Work<Nearest> {
 
 function* nearestOfHeld(
   runtime: SimdRuntime,
-  x: HostMatrix,
-  centroids: Float64Array,
-  k: number,
+  { x, centroids, k, sum }: NearestAttributes,
 ): Work<Nearest> {
   const hold = holdData(runtime, x);
   try {
-    return yield* findNearest(runtime, atOnce(hold.data.finish()), centroids, k);
+    return yield* findNearest(runtime, atOnce(hold.data.finish()), centroids, k, sum);
   } finally {
     hold[Symbol.dispose]();
   }

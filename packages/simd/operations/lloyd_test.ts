@@ -271,6 +271,25 @@ Deno.test("MixtapeNearest labels and measures all rows", () => {
   }
 });
 
+Deno.test("MixtapeNearest adds up distances where they are, unless one is 0", () => {
+  for (const d of [3, 30]) {
+    const [n, k] = [500, 4];
+    const x: HostMatrix = { values: clusteredRows("float32", n, d, 4), shape: [n, d] };
+    const centroids = Float64Array.from(x.values.subarray(0, k * d), (value) => value + 0.5);
+    const sum = { from: 3, weights: Float64Array.from({ length: n }, (_, row) => row % 2) };
+    for (const [name, runtime] of Object.entries(runtimes)) {
+      const { distances } = now(nearestOn(runtime, { x, centroids, k }));
+      const found = now(nearestOn(runtime, { x, centroids, k, sum }));
+      assert.equal(found.distances.length, 0, name);
+      assert.equal(found.sum, distances.reduce((a, b, row) => a + b * sum.weights[row], 3), name);
+      const own = Float64Array.from(x.values.subarray(0, k * d));
+      const given = now(nearestOn(runtime, { x, centroids: own, k, sum }));
+      assert.equal(given.sum, undefined, name);
+      assert.deepEqual([given.distances.length, given.distances[0]], [n, 0], name);
+    }
+  }
+});
+
 Deno.test("MixtapePlusPlus measures candidates, equal rows exactly 0, and lowers the closest", () => {
   for (const kind of rowKinds) {
     for (const magnitude of [1, 1e-25, 1e17]) {

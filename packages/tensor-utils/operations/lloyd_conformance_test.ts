@@ -16,7 +16,7 @@ import {
   stepWithLabels,
 } from "../testing/mod.ts";
 import { openLloyd, openLloydOnce } from "./lloyd.ts";
-import { nearest, nearestLabels } from "./nearest.ts";
+import { nearest, nearestLabels, nearestWithSum } from "./nearest.ts";
 
 interface Problem {
   readonly n: number;
@@ -186,6 +186,12 @@ conform("MixtapeNearest", "finds what float64 finds", async (backend) => {
       assertAllClose(distances, expected.distances, DISTANCE);
       const centroids = { values: start, shape: [problem.k, problem.d] } as const;
       assert.deepEqual(await nearestLabels(x, centroids), expected.labels);
+      for (const weights of [undefined, distances.map((_, row) => row % 3)]) {
+        const found = await nearestWithSum(x, start, problem.k, { from: 0.1, weights });
+        assert.deepEqual(found.labels, labels);
+        const sum = distances.reduce((a, b, row) => a + b * (weights?.[row] ?? 1), 0.1);
+        assert.equal(found.sum, sum, "row by row, with the same bits");
+      }
     });
   });
   const numRuns = edges.length + backend.cases;

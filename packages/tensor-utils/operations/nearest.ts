@@ -1,9 +1,9 @@
-import { inPieces } from "../abort.ts";
+import { inPieces, pieceSize } from "../abort.ts";
 import { arrayKind } from "../array_kind.ts";
 import { ensureBackend } from "../backend.ts";
 import { disposing } from "../disposing.ts";
 import { viewMatrix } from "../host_matrix.ts";
-import type { Float64Matrix, HostMatrix, Nearest } from "@mixtape/operations";
+import type { Float64Matrix, HostMatrix, Nearest, SumOfDistances } from "@mixtape/operations";
 import { type MatrixLike, takeRows } from "../matrix.ts";
 import { isSafeSquare, nearestPoint } from "../nearest_point.ts";
 import { largestMagnitude, safeExponent } from "../power_of_two.ts";
@@ -41,9 +41,20 @@ export async function nearest(
   k: number,
   signal?: AbortSignal,
 ): Promise<Nearest> {
+  return await find(x, centroids, k, signal);
+}
+
+async function find(
+  x: HostMatrix,
+  centroids: Float64Array,
+  k: number,
+  signal?: AbortSignal,
+  sum?: SumOfDistances,
+): Promise<Nearest> {
   if (safeExponent(largestMagnitude(centroids)) !== 0) return await onHost(x, centroids, signal);
   if (safeExponent(await rowsMagnitude(x, signal)) >= 0) {
-    return await checked(x, centroids, await byKernel(x, centroids, k, signal), signal);
+    const found = await byKernel(x, centroids, k, signal, sum);
+    return found.sum === undefined ? await checked(x, centroids, found, signal) : found;
   }
   const [n, d] = x.shape;
   const isLarge = (row: number) =>
@@ -57,6 +68,48 @@ export async function nearest(
     scatter(result, ordinary, await nearest(takeRows(x, ordinary), centroids, k, signal));
   }
   return result;
+}
+
+/**
+ * Finds the nearest centroid of each row, as {@link nearest} does, and adds up the squared distances,
+ * one row after the other: blocks of rows give the same bits as all at once.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { nearestWithSum, useBackend } from "@mixtape/tensor-utils";
+ *
+ * await useBackend("cpu");
+ * const x = { values: new Float32Array([0, 9]), shape: [2, 1] } as const;
+ * const { labels, sum } = await nearestWithSum(x, new Float64Array([1, 7]), 2, { from: 10 });
+ * assert.deepEqual([...labels], [0, 1]);
+ * assert.equal(sum, 15);
+ * ```
+ *
+ * @param x Data, shape [n, d], finite.
+ * @param centroids k × d numbers, row by row.
+ * @param k Number of centroids, at least 1.
+ * @param of The sum of the rows before, and the weight of each row.
+ * @param signal Ends the search if it takes long; the promise is then rejected with its reason.
+ * @returns Labels, and the weighted sum.
+ */
+export async function nearestWithSum(
+  x: HostMatrix,
+  centroids: Float64Array,
+  k: number,
+  of: SumOfDistances,
+  signal?: AbortSignal,
+): Promise<{ labels: Int32Array; sum: number }> {
+  const { labels, distances, sum } = await find(x, centroids, k, signal, of);
+  if (sum !== undefined) return { labels, sum };
+  const { from, weights } = of;
+  let total = from;
+  await inPieces(distances.length, pieceSize(), (start, end) => {
+    let part = total;
+    for (let i = start; i < end; i++) part += weights ? distances[i] * weights[i] : distances[i];
+    total = part;
+  }, signal);
+  return { labels, sum: total };
 }
 
 /**
@@ -117,9 +170,10 @@ async function byKernel(
   centroids: Float64Array,
   k: number,
   signal?: AbortSignal,
+  sum?: SumOfDistances,
 ): Promise<Nearest> {
   const kernel = backendKernel("MixtapeNearest");
-  if (kernel) return await kernel({ x, centroids, k, signal });
+  if (kernel) return await kernel({ x, centroids, k, ...(sum && { sum }), signal });
   return await disposing(openReferenceLloyd(x), async (session) => {
     const { labels } = await session.step(centroids);
     return { labels, distances: await session.distances() };

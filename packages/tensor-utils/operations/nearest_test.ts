@@ -4,7 +4,7 @@ import { useBackend } from "../backend.ts";
 import type { MatrixLike } from "../matrix.ts";
 import { assertNoLeak } from "../testing/mod.ts";
 import { withKernel } from "../testing/with_kernel.ts";
-import { nearest, nearestLabels } from "./nearest.ts";
+import { nearest, nearestLabels, nearestWithSum } from "./nearest.ts";
 
 await useBackend("cpu");
 
@@ -82,6 +82,29 @@ Deno.test("nearest() leaves rows beyond 2⁴⁰⁰ to the host, and all rows for
     assert.equal(calls.length, 2);
     await nearest(column([2 ** -500]), Float64Array.of(1), 1);
     assert.equal(calls.length, 3, "rows that are tiny are the kernel's");
+  });
+});
+
+Deno.test("nearestWithSum() takes the sum of the kernel, and adds up distances that it returns instead", async () => {
+  const of = { from: 10, weights: Float64Array.of(1, 0, 2) };
+  const x = column([1, 2, 5]);
+  const centroids = Float64Array.of(1, 9);
+  await withMarks([4, 5, NaN], async (calls) => {
+    const { labels, sum } = await nearestWithSum(x, centroids, 2, of);
+    assert.deepEqual(calls.map((call) => call.sum), [of]);
+    assert.deepEqual([...labels], [10, 11, 0]);
+    assert.equal(sum, 10 + 4 + 2 * 16);
+    const equal = await nearestWithSum(x, centroids, 2, { from: 1 });
+    assert.equal(equal.sum, 1 + 4 + 5 + 16);
+  });
+  const kernel = (): Nearest => {
+    return { labels: Int32Array.of(0, 0, 1), distances: new Float64Array(0), sum: 7 };
+  };
+  await withKernel("MixtapeNearest", kernel, async () => {
+    const found = await nearestWithSum(x, centroids, 2, of);
+    assert.deepEqual(found, { labels: Int32Array.of(0, 0, 1), sum: 7 });
+    const huge = await nearestWithSum(column([2 ** 402]), centroids, 2, { from: 0 });
+    assert.equal(huge.sum, 2 ** 804, "rows that overflow are the host's");
   });
 });
 

@@ -1,3 +1,4 @@
+import type { SumOfDistances } from "@mixtape/operations";
 import type { SimdRuntime } from "../../runtime.ts";
 import type { Work } from "../../turns.ts";
 
@@ -57,6 +58,40 @@ export function* sumOfDistances(
     const weights = weightsAt ? memory.float64(weightsAt, n) : undefined;
     for (let i = start; i < end; i++) sum += weights ? weights[i] * distances[i] : distances[i];
     if (end < n) yield* turns.offer();
+  }
+  return sum;
+}
+
+/** Bounds of squared distances that neither overflowed nor lost digits. */
+const LEAST = 2 ** -900;
+const MOST = 2 ** 900;
+
+/**
+ * Adds up squared distances row by row, where they are.
+ *
+ * @param address Address of the distances.
+ * @returns The sum; undefined if a distance overflowed or vanished.
+ */
+export function* sumOfSquares(
+  { memory, turns }: SimdRuntime,
+  address: number,
+  n: number,
+  { from, weights }: SumOfDistances,
+): Work<number | undefined> {
+  let sum = from;
+  for (let start = 0; start < n; start += SUMMED) {
+    const count = Math.min(n - start, SUMMED);
+    const distances = memory.float64(address + 8 * start, count);
+    let [least, most] = [MOST, LEAST];
+    for (let i = 0; i < count; i++) {
+      const distance = distances[i];
+      if (distance < least) least = distance;
+      // Also true of NaN.
+      if (!(distance <= most)) most = distance;
+      sum += weights ? distance * weights[start + i] : distance;
+    }
+    if (!(least >= LEAST && most <= MOST)) return undefined;
+    if (start + count < n) yield* turns.offer();
   }
   return sum;
 }

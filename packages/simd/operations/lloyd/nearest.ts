@@ -1,4 +1,4 @@
-import type { HostMatrix, Nearest } from "@mixtape/operations";
+import type { HostMatrix, Nearest, SumOfDistances } from "@mixtape/operations";
 import type { SimdRuntime } from "../../runtime.ts";
 import { pack } from "../../structure.ts";
 import type { Work } from "../../turns.ts";
@@ -8,6 +8,7 @@ import { Guesses, noGuesses } from "./guesses.ts";
 import { CentroidPlace } from "./placement.ts";
 import { products } from "./basis.ts";
 import { LABEL_BLOCK, labelBytes, labelForms } from "./quantisation.ts";
+import { sumOfSquares } from "./inertia_of_sums.ts";
 import { takeInPieces } from "../../memory/place_values.ts";
 import { type Regions, workWithRegions } from "../../memory/regions.ts";
 import { inStages } from "../in_stages.ts";
@@ -111,16 +112,21 @@ function* labelWithin(
   return labels;
 }
 
-/** Finds the nearest of `k` centroids for every row. */
+/**
+ * Finds the nearest of `k` centroids for every row.
+ *
+ * @param sum A sum that is needed instead of distances.
+ */
 export function findNearest(
   runtime: SimdRuntime,
   data: LloydData,
   centroids: Float64Array,
   k: number,
+  sum?: SumOfDistances,
 ): Work<Nearest> {
   return workWithRegions(
     runtime.memory,
-    (regions) => findWithin(runtime, regions, data, centroids, k),
+    (regions) => findWithin(runtime, regions, data, centroids, k, sum),
   );
 }
 
@@ -130,6 +136,7 @@ function* findWithin(
   data: LloydData,
   centroids: Float64Array,
   k: number,
+  sum?: SumOfDistances,
 ): Work<Nearest> {
   const { threads } = runtime;
   const { n, d } = data;
@@ -156,8 +163,11 @@ function* findWithin(
     const given = [...shared, guesses, workspace] as const;
     yield* runJobInPieces(runtime, "findNearest", given, Math.ceil(n / LABEL_BLOCK), work);
   }
-  const result = { labels: new Int32Array(n), distances: new Float64Array(n) };
-  yield* takeInPieces(runtime, rowLabels, result.labels);
-  yield* takeInPieces(runtime, distances, result.distances);
-  return result;
+  const labels = new Int32Array(n);
+  yield* takeInPieces(runtime, rowLabels, labels);
+  const total = sum && (yield* sumOfSquares(runtime, distances, n, sum));
+  if (total !== undefined) return { labels, distances: new Float64Array(0), sum: total };
+  const measured = new Float64Array(n);
+  yield* takeInPieces(runtime, distances, measured);
+  return { labels, distances: measured };
 }
