@@ -19,7 +19,10 @@ export interface OrdinaryScale {
  * @throws {RangeError} If a value is not finite.
  */
 export function ordinaryScale(a: Float64Array): OrdinaryScale {
-  if (!a.every(Number.isFinite)) {
+  // 0 times a number that is not finite is NaN.
+  let zeros = 0;
+  for (let at = 0; at < a.length; at++) zeros += 0 * a[at];
+  if (zeros !== 0) {
     throw new RangeError(
       "Cannot decompose the matrix: it has values that are not finite, finite numbers are needed",
     );

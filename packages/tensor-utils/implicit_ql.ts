@@ -58,7 +58,7 @@ function eliminate(
   const m = l + turns.length / 2;
   const before = diagonal[l];
   let p = (diagonal[l + 1] - before) / (2 * off[l]);
-  const r = p < 0 ? -Math.hypot(p, 1) : Math.hypot(p, 1);
+  const r = p < 0 ? -lengthOf(p, 1) : lengthOf(p, 1);
   diagonal[l] = off[l] / (p + r);
   diagonal[l + 1] = off[l] * (p + r);
   const next = diagonal[l + 1];
@@ -73,7 +73,7 @@ function eliminate(
     s2 = s;
     const g = c * off[i];
     const h = c * p;
-    const length = Math.hypot(p, off[i]);
+    const length = lengthOf(p, off[i]);
     off[i + 1] = s * length;
     s = off[i] / length;
     c = p / length;
@@ -86,6 +86,12 @@ function eliminate(
   off[l] = s * p;
   diagonal[l] = c * p;
   return shift;
+}
+
+/** Length of a vector: by its square where that has all its digits, as `hypot` takes several times as long. */
+function lengthOf(a: number, b: number): number {
+  const square = a * a + b * b;
+  return square > 1e-280 && square < 1e280 ? Math.sqrt(square) : Math.hypot(a, b);
 }
 
 /**

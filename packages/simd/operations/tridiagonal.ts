@@ -14,8 +14,14 @@ import { untilDisposed } from "./until_disposed.ts";
 
 /** Number of multiply-adds that take some milliseconds. */
 const AT_ONCE = 2 ** 22;
+/** Multiply-adds per entry of the leading square block that a reflection changes half of. */
+const MULTIPLY_ADDS = 2;
+/** Most blocks of rows per reflection, as in kernels/tridiagonal.ts. */
+const BLOCKS = 8;
+/** Number of sweeps that are placed between two looks at the clock. */
+const SWEEPS = 64;
 /** Number of vectors that are computed side by side, as in kernels/tridiagonal.ts. */
-const GROUP = 4;
+const GROUP = 8;
 
 /** Opens the reduction of a symmetric matrix to a tridiagonal one. */
 export function openTridiagonal(
@@ -35,6 +41,9 @@ class Reduction implements TridiagonalSession {
   readonly #row: number;
   readonly #beside: number;
   readonly #halves: number;
+  /** Addresses of what the blocks of a reflection add up, and of the column of the next one. */
+  readonly #products: number;
+  readonly #next: number;
 
   constructor(runtime: SimdRuntime, regions: Regions, { a, d }: TridiagonalAttributes) {
     this.#runtime = runtime;
@@ -44,6 +53,8 @@ class Reduction implements TridiagonalSession {
     this.#row = regions.place(a.subarray((d - 1) * d, d * d));
     this.#beside = regions.zeros(8 * d);
     this.#halves = regions.zeros(8 * d);
+    this.#products = regions.allocate(8 * d * BLOCKS);
+    this.#next = regions.allocate(8 * d);
   }
 
   reduce(signal?: AbortSignal): MaybePromise<Tridiagonal> {
@@ -52,10 +63,13 @@ class Reduction implements TridiagonalSession {
 
   *#reduce(): Work<Tridiagonal> {
     const [runtime, d] = [this.#runtime, this.#d];
-    const given = [this.#matrix, d, this.#row, this.#beside, this.#halves];
+    const given = [
+      ...[this.#matrix, d, this.#row, this.#beside],
+      ...[this.#halves, this.#products, this.#next],
+    ];
+    runtime.run(kernel, "turn", [...given, d], 1);
     for (let from = d - 1; from > 0;) {
-      const to = Math.max(0, from - Math.ceil(AT_ONCE / (2 * from * from)));
-      runtime.run(kernel, "reduce", [...given, from, to], 1);
+      const to = this.#reduceSome(given, from);
       yield* runtime.turns.offer();
       from = to;
     }
@@ -64,6 +78,22 @@ class Reduction implements TridiagonalSession {
       diagonal: Float64Array.from({ length: d }, (_, i) => matrix[i * d + i]),
       off: runtime.memory.float64(this.#beside, d).slice().fill(0, 0, 1),
     };
+  }
+
+  /** Reduces rows from `from` down for some milliseconds; returns the row that is left to begin with. */
+  #reduceSome(given: readonly number[], from: number): number {
+    const runtime = this.#runtime;
+    const stepMultiplyAdds = MULTIPLY_ADDS * from ** 2;
+    const to = Math.max(0, from - Math.ceil(AT_ONCE / stepMultiplyAdds));
+    if (runtime.threads === 1 || runtime.isLittle(stepMultiplyAdds)) {
+      runtime.run(kernel, "reduce", [...given, from, to], 1);
+      return to;
+    }
+    for (let i = from; i > to; i--) {
+      runtime.run(kernel, "reflect", [...given, i], BLOCKS);
+      runtime.run(kernel, "turn", [...given, i], 1);
+    }
+    return to;
   }
 
   vectors(wanted: TridiagonalVectors): MaybePromise<Float64Array> {
@@ -90,7 +120,7 @@ class Reduction implements TridiagonalSession {
     const at = (rank: number) => Math.floor(rank / GROUP) * size + rank % GROUP;
     rows.forEach((row, rank) => numbers[at(rank) + GROUP * places[row]] = 1);
     const args = [
-      ...[groups, regions.place(lasts), count, ...placeSweeps(regions, sweeps)],
+      ...[groups, regions.place(lasts), count, ...yield* placeSweeps(runtime, regions, sweeps)],
       ...[this.#matrix, d, this.#halves],
     ];
     const perVector = d * d + sweeps.reduce((sum, { turns }) => sum + 2 * turns.length, 0);
@@ -109,13 +139,20 @@ class Reduction implements TridiagonalSession {
 }
 
 /** Places sweeps as the kernel reads them: first rows, ends among the turns, their number, and turns. */
-function placeSweeps(regions: Regions, sweeps: TridiagonalVectors["sweeps"]): number[] {
+function* placeSweeps(
+  { turns: clock }: SimdRuntime,
+  regions: Regions,
+  sweeps: TridiagonalVectors["sweeps"],
+): Work<number[]> {
   const ends = new Int32Array(sweeps.length);
   let end = 0;
   sweeps.forEach(({ turns }, s) => ends[s] = end += turns.length / 2);
   const turns = regions.allocate(16 * end);
-  const placed = regions.memory.float64(turns, 2 * end);
-  sweeps.forEach((sweep, s) => placed.set(sweep.turns, 2 * ends[s] - sweep.turns.length));
+  for (let s = 0; s < sweeps.length; s++) {
+    const own = sweeps[s].turns;
+    regions.memory.float64(turns + 16 * ends[s] - 8 * own.length, own.length).set(own);
+    if (s % SWEEPS === 0) yield* clock.offer();
+  }
   const firsts = Int32Array.from(sweeps, ({ first }) => first);
   return [regions.place(firsts), regions.place(ends), sweeps.length, turns];
 }

@@ -40,6 +40,14 @@ export function multiplySubtract(a: v128, b: v128, c: v128): v128 {
   return f32x4.sub(c, f32x4.mul(a, b));
 }
 
+/** The same in float64. */
+// @ts-ignore: decorator
+@inline
+export function multiplySubtract64(a: v128, b: v128, c: v128): v128 {
+  if (ASC_FEATURE_RELAXED_SIMD) return f64x2.relaxed_nmadd(a, b, c);
+  return f64x2.sub(c, f64x2.mul(a, b));
+}
+
 /** The sum of four float32 lanes, pairwise. */
 // @ts-ignore: decorator
 @inline
