@@ -1,6 +1,7 @@
 import { inRooms, jobs } from "../operations/lloyd/structures.ts";
 import { loadStructures } from "./load_structures.ts";
 import { denseTiles } from "./tiles/dense_tiles.ts";
+import { distanceTile } from "./tiles/distance_tile.ts";
 import { denseRows, quantisedRows, screenedRows, sparseRows } from "./tiles/panel_rows.ts";
 import { productTile, scoreTile } from "./tiles/product_tile.ts";
 import { sketchFilter } from "./tiles/sketch_filter.ts";
@@ -8,11 +9,16 @@ import { sketchFilter } from "./tiles/sketch_filter.ts";
 const vector = (...names: string[]) =>
   `import { ${names.join(", ")} } from "../shared/vector.ts";\n`;
 
+const distanceHead = `
+  import { CANCELLED, CANCELLED_SINGLE, isKept, MOST_SINGLE, narrowed } from "../shared/squares.ts";
+  ${vector("multiplyAdd64")}`;
+
 /** Returns the AssemblyScript that is written by programs, by the names of files in `kernels/generated/`. */
 export function generateSources(): Map<string, string> {
   return new Map([
     ["lloyd_structures.ts", loadStructures(jobs, inRooms)],
     ["dense_tiles.ts", vector("multiplyAdd") + denseTiles()],
+    ["distance_tiles.ts", distanceHead + distanceTile("single") + distanceTile("double")],
     ["panel_rows.ts", vector("multiplyAdd") + denseRows() + sparseRows()],
     ["quantised_rows.ts", vector("addPairs") + quantisedRows()],
     ["screened_rows.ts", vector("addQuads", "multiplyAdd") + screenedRows()],

@@ -3,25 +3,23 @@
 // digits, from differences where it does not. Rows and points are centred at the mean of the points.
 // Distances of float32 rows are rounded to float32, all others are float64.
 import { argument, nextBlock } from "./shared/job.ts";
-import { tile } from "./generated/product_tile64.ts";
-import { packFiveRows } from "./shared/pack64.ts";
+import { doubleTile, singleTile } from "./generated/distance_tiles.ts";
+import { CANCELLED, CANCELLED_SINGLE, LEAST, LEAST_SINGLE, MOST } from "./shared/squares.ts";
 
-export { tile };
+export { doubleTile, singleTile };
 
 /** Rows and columns of a tile. */
-const MR: i32 = 5;
+const MR: i32 = 6;
 const NR: i32 = 4;
 /** Number of rows of a block. */
-const ROWS: i32 = 20;
-/** Below this share of |x|² + |c|², a difference has lost too many digits: for float64, and for float32. */
-const CANCELLED: f64 = 0.1;
-const CANCELLED_SINGLE: f64 = 1e-4;
-/** Squares beyond these have overflowed, or have lost digits. */
-const LEAST: f64 = 1.2e-271;
-const MOST: f64 = 8e270;
-/** The same in float32. */
-const LEAST_SINGLE: f64 = 1.2e-37;
-const MOST_SINGLE: f64 = 3e38;
+const ROWS: i32 = 24;
+/** Bytes of the square and the limit of a row. */
+const END: usize = 16;
+/** Bytes of a pair of steps of a tile's rows. */
+const PAIR: usize = 96;
+/** Bytes of the masks of a tile, and of its distances. */
+const MASKS: usize = 96;
+const TILE: usize = 192;
 
 /**
  * Measures the distances of rows. Arguments: x, 0 for float32, 1 for float64 and 2 for bytes, number
@@ -42,46 +40,78 @@ export function measure(thread: i32, args: usize): void {
 }
 
 export function measureBlock(args: usize, start: i32, rows: i32, scratch: usize): i32 {
-  const d = argument<i32>(args, 3);
-  const k = argument<i32>(args, 8);
-  const panels = (k + NR - 1) / NR;
-  const rowBytes = <usize> (panels * NR) << 3;
-  const squares = scratch;
-  const centred = squares + (ROWS << 3);
-  const left = centred + <usize> (ROWS * d) * 8;
-  const products = left + <usize> ((d + 1) >> 1) * (MR * 16 * (ROWS / MR));
-  const wide = <usize> (((d + 1) & ~1) * NR) << 3;
-  centreRows(args, start, rows, centred, squares);
-  packFiveRows(centred, <usize> d << 3, 8, left, d, rows);
-  for (let panel = 0; panel < panels; panel++) {
-    const right = argument<usize>(args, 6) + <usize> panel * wide;
-    const out = products + (<usize> (panel * NR) << 3);
-    multiplyPanel(left, right, (d + 1) >> 1, out, rowBytes, rows);
-  }
   const kind = argument<i32>(args, 1);
-  const bytes = <usize> k << (kind === 0 ? 2 : 3);
+  if (kind === 0) centreRows<f32>(args, start, rows, scratch);
+  else if (kind === 1) centreRows<f64>(args, start, rows, scratch);
+  else centreRows<u8>(args, start, rows, scratch);
+  const k = argument<i32>(args, 8);
+  const single = kind === 0;
+  const rowBytes = <usize> k << (single ? 2 : 3);
+  const pairs = (argument<i32>(args, 3) + 1) >> 1;
+  const leftBytes = <usize> pairs * PAIR;
+  const masks = scratch + ROWS * END;
+  const target = argument<usize>(args, 9) + <usize> start * rowBytes;
+  let right = argument<usize>(args, 6);
+  let squares = argument<usize>(args, 7);
   let undecided = 0;
-  for (let row = 0; row < rows; row++) {
-    const to = argument<usize>(args, 9) + <usize> (start + row) * bytes;
-    const square = load<f64>(squares + (<usize> row << 3));
-    const x = rowOf(args, start + row);
-    undecided += finishRow(args, x, square, products + <usize> row * rowBytes, to);
+  for (let c = 0; c < k; c += NR) {
+    let left = masks + MASKS + TILE;
+    let ends = scratch;
+    let out = target + (<usize> c << (single ? 2 : 3));
+    for (let row = 0; row < rows; row += MR) {
+      const whole = row + MR <= rows && c + NR <= k;
+      // At the edges, a tile has more than what is asked for.
+      const to = whole ? out : masks + MASKS;
+      const bytes = whole ? rowBytes : <usize> NR << (single ? 2 : 3);
+      const kept = single
+        ? singleTile(left, right, pairs, ends, squares, to, bytes, masks)
+        : doubleTile(left, right, pairs, ends, squares, to, bytes, masks);
+      if (!whole) copyPart(to, bytes, out, rowBytes, min(MR, rows - row), min(NR, k - c), single);
+      if (!kept) undecided += measureLost(args, start + row, min(MR, rows - row), c, masks, out, rowBytes);
+      left += leftBytes;
+      ends += MR * END;
+      out += MR * rowBytes;
+    }
+    right += <usize> pairs << 6;
+    squares += NR << 3;
   }
   return undecided;
 }
 
-export function multiplyPanel(
-  left: usize,
-  right: usize,
-  pairs: i32,
-  out: usize,
+/** Measures those of a tile's distances again that were not kept; returns how many are not finite. */
+export function measureLost(
+  args: usize,
+  first: i32,
+  rows: i32,
+  c: i32,
+  masks: usize,
+  to: usize,
+  rowBytes: usize,
+): i32 {
+  const count = min(NR, argument<i32>(args, 8) - c);
+  let undecided = 0;
+  for (let row = 0; row < rows; row++, masks += 16, to += rowBytes) {
+    const kept = i32x4.bitmask(v128.load(masks));
+    if (kept !== 15) undecided += measureOthers(args, rowOf(args, first + row), c, count, kept, to);
+  }
+  return undecided;
+}
+
+/** Copies what is wanted of a tile. */
+export function copyPart(
+  tile: usize,
+  tileBytes: usize,
+  to: usize,
   rowBytes: usize,
   rows: i32,
+  columns: i32,
+  single: bool,
 ): void {
-  for (let row = 0; row < rows; row += MR) {
-    tile(left, right, pairs, out, rowBytes, 0);
-    left += <usize> pairs * (MR * 16);
-    out += MR * rowBytes;
+  for (let row = 0; row < rows; row++, tile += tileBytes, to += rowBytes) {
+    for (let i: usize = 0; i < <usize> columns; i++) {
+      if (single) store<f32>(to + (i << 2), load<f32>(tile + (i << 2)));
+      else store<f64>(to + (i << 3), load<f64>(tile + (i << 3)));
+    }
   }
 }
 
@@ -107,76 +137,55 @@ function valueAt(kind: i32, at: usize): f64 {
   return kind === 1 ? load<f64>(at) : <f64> load<u8>(at);
 }
 
-/** Centres rows and sums their squares. */
-export function centreRows(args: usize, start: i32, rows: i32, to: usize, squares: usize): void {
-  const kind = argument<i32>(args, 1);
+/** Two values of a kind as float64. */
+// @ts-ignore: decorator
+@inline
+function pairAt<T>(at: usize): v128 {
+  if (sizeof<T>() === 8) return v128.load(at);
+  if (sizeof<T>() === 4) return f64x2.promote_low_f32x4(v128.load64_zero(at));
+  return f64x2(<f64> load<u8>(at), <f64> load<u8>(at, 1));
+}
+
+/** Centres the rows of a block, pairs of steps of six rows side by side, and stores their squares and limits. */
+// @ts-ignore: decorator
+@inline
+function centreRows<T>(args: usize, start: i32, rows: i32, scratch: usize): void {
   const d = argument<i32>(args, 3);
   const mean = argument<usize>(args, 4);
-  const size = sizeOf(kind);
+  const last = <usize> (d & ~1);
+  let panel = scratch + ROWS * END + MASKS + TILE;
   let from = rowOf(args, start);
-  for (let row = 0; row < rows; row++) {
-    let square: f64 = 0;
-    for (let p: usize = 0; p < <usize> d; p++) {
-      const centred = valueAt(kind, from) - load<f64>(mean + (p << 3));
-      square += centred * centred;
-      store<f64>(to, centred);
-      from += size;
-      to += 8;
+  for (let first = 0; first < rows; first += MR) {
+    for (let row = first; row < first + MR; row++) {
+      // What is missing of the last six is measured as the last row, and left out.
+      const given = row < rows ? from : from - <usize> d * sizeof<T>();
+      let to = panel + (<usize> (row - first) << 4);
+      let sums = f64x2.splat(0);
+      for (let p: usize = 0; p < last; p += 2, to += PAIR) {
+        const pair = f64x2.sub(pairAt<T>(given + p * sizeof<T>()), v128.load(mean + (p << 3)));
+        sums = f64x2.add(sums, f64x2.mul(pair, pair));
+        v128.store(to, pair);
+      }
+      let square = f64x2.extract_lane(sums, 0) + f64x2.extract_lane(sums, 1);
+      if (d & 1) {
+        const value = <f64> load<T>(given + last * sizeof<T>()) - load<f64>(mean + (last << 3));
+        square += value * value;
+        v128.store(to, f64x2(value, 0));
+      }
+      storeEnd(scratch + <usize> row * END, square, sizeof<T>() === 4);
+      if (row < rows) from += <usize> d * sizeof<T>();
     }
-    store<f64>(squares + (<usize> row << 3), square);
+    panel += <usize> ((d + 1) >> 1) * PAIR;
   }
 }
 
-/**
- * Turns the products of a row into distances, four at a time; returns how many are not finite. What
- * a distance is measured by depends on its row and point alone.
- */
-export function finishRow(args: usize, x: usize, square: f64, products: usize, to: usize): i32 {
-  const squares = argument<usize>(args, 7);
-  const k = argument<i32>(args, 8);
-  const single = argument<i32>(args, 1) === 0;
-  const shift = single ? 2 : 3;
-  const own = f64x2.splat(square);
-  const share = f64x2.splat(single ? CANCELLED_SINGLE : CANCELLED);
-  const least = f64x2.splat(single ? LEAST_SINGLE : LEAST);
-  const most = f64x2.splat(single ? MOST_SINGLE : MOST);
-  let undecided = 0;
-  for (let c = 0; c < k; c += NR) {
-    const at = <usize> c << 3;
-    const low = f64x2.add(own, v128.load(squares + at));
-    const high = f64x2.add(own, v128.load(squares + at, 16));
-    const first = f64x2.add(low, v128.load(products + at));
-    const second = f64x2.add(high, v128.load(products + at, 16));
-    const kept = i64x2.bitmask(isKept(first, f64x2.mul(share, low), least, most)) |
-      i64x2.bitmask(isKept(second, f64x2.mul(share, high), least, most)) << 2;
-    const count = min(NR, k - c);
-    // The last few go by way of the products that they came from: four would not fit.
-    const target = count === NR ? to + (<usize> c << shift) : products + at;
-    if (single) v128.store(target, f32x4.sqrt(singles(first, second)));
-    else {
-      v128.store(target, f64x2.sqrt(first));
-      v128.store(target, f64x2.sqrt(second), 16);
-    }
-    if (kept !== 15) undecided += measureOthers(args, x, c, count, kept, target);
-    if (count < NR) memory.copy(to + (<usize> c << shift), target, <usize> count << shift);
-  }
-  return undecided;
-}
-
-/** All bits of the lanes in which a square has kept its digits. */
+/** Stores the square of a row and its part of the limit that squared distances are to exceed. */
 // @ts-ignore: decorator
 @inline
-function isKept(squared: v128, lost: v128, least: v128, most: v128): v128 {
-  const safe = v128.and(f64x2.gt(squared, least), f64x2.lt(squared, most));
-  return v128.and(f64x2.gt(squared, lost), safe);
-}
-
-/** Four float64 numbers as float32. */
-// @ts-ignore: decorator
-@inline
-function singles(first: v128, second: v128): v128 {
-  const low = f32x4.demote_f64x2_zero(first);
-  return v128.shuffle<f32>(low, f32x4.demote_f64x2_zero(second), 0, 1, 4, 5);
+function storeEnd(end: usize, square: f64, single: bool): void {
+  store<f64>(end, square);
+  if (single) store<f32>(end, <f32> (CANCELLED_SINGLE * square + LEAST_SINGLE), 8);
+  else store<f64>(end, CANCELLED * square + LEAST, 8);
 }
 
 /** Measures those of up to four distances that were not kept; returns how many are not finite. */

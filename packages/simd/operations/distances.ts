@@ -13,10 +13,11 @@ import type { Work } from "../turns.ts";
 import { inStages } from "./in_stages.ts";
 import { kindOf } from "./rows_in_memory.ts";
 
-/** Rows of a block, columns of a panel, and bytes of a packed pair of steps, as in the kernel. */
-const BLOCK = 20;
+/** Rows of a block, columns of a panel, and bytes of a packed pair of steps and of a tile, as in the kernel. */
+const BLOCK = 24;
 const PANEL = 4;
-const PAIR_BYTES = 80 * BLOCK / 5;
+const PAIR_BYTES = 96 * BLOCK / 6;
+const TILE_BYTES = 96 + 192;
 /** Number of bytes of distances that are computed before they are copied, in the cache. */
 const STAGE = 1 << 20;
 
@@ -46,7 +47,7 @@ function* measureInStages(
   const centre = centreOf(points, d);
   const centred = points.map((value, at) => value - centre[at % d]);
   const width = Math.ceil(k / PANEL) * PANEL;
-  const scratchBytes = 8 * BLOCK * (1 + d + width) + PAIR_BYTES * Math.ceil(d / 2);
+  const scratchBytes = 16 * BLOCK + TILE_BYTES + PAIR_BYTES * Math.ceil(d / 2);
   const values = kindOf(rows) === 0 ? new Float32Array(n * k) : new Float64Array(n * k);
   const distanceBytes = values.BYTES_PER_ELEMENT * k;
   const stageRows = Math.max(1, Math.floor(STAGE / (distanceBytes * BLOCK))) * BLOCK;

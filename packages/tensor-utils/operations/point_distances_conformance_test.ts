@@ -16,8 +16,11 @@ interface Problem {
   readonly seed: number;
 }
 
-/** Sizes around those of a tile (4 or 5), of a block (20) and of nothing in particular. */
-const size = fc.oneof(fc.constantFrom(1, 3, 4, 5, 6, 19, 20, 21), fc.integer({ min: 1, max: 50 }));
+/** Sizes around those of a tile (4 or 6), of a block (24) and of nothing in particular. */
+const size = fc.oneof(
+  fc.constantFrom(1, 3, 4, 5, 6, 7, 23, 24, 25),
+  fc.integer({ min: 1, max: 50 }),
+);
 
 const anyProblem: fc.Arbitrary<Problem> = fc.record({
   n: size,

@@ -173,14 +173,32 @@ const unit: f64 = largest < 1.7290327071306454e-223 ? 1.0715086071862673e301 : 3
     file: "distances.ts",
     because: "what is measured by differences is right as well, only later",
     changes: `
-if (kept !== 15) undecided += measureOthers(args, x, c, count, kept, target);
+if (!kept) undecided += measureLost(args, start + row, min(MR, rows - row), c, masks, out, rowBytes);
+  !kept → true
+if (kept !== 15) undecided += measureOthers(args, rowOf(args, first + row), c, count, kept, to);
   kept !== 15 → true
-const safe = v128.and(f64x2.gt(squared, least), f64x2.lt(squared, most));
-  f64x2.gt(squared, least) → f64x2.gt(least, squared)
-  f64x2.lt(squared, most) → f64x2.lt(most, squared)
 const decided = largest === 0 || (squared > LEAST && squared < MOST);
   squared > LEAST → squared >= LEAST
   squared < MOST → squared <= MOST
+`,
+  },
+  {
+    file: "distances.ts",
+    because: "a tile that could be written in place is written by way of scratch",
+    changes: `
+const whole = row + MR <= rows && c + NR <= k;
+  row + MR <= rows && c + NR <= k → false
+  row + MR <= rows → row + MR < rows
+  c + NR <= k → c + NR < k
+`,
+  },
+  {
+    file: "shared/squares.ts",
+    because: "what is measured by differences is right as well, only later",
+    changes: `
+return v128.and(f64x2.gt(squared, limit), f64x2.lt(squared, f64x2.splat(MOST)));
+  f64x2.gt(squared, limit) → f64x2.gt(limit, squared)
+  f64x2.lt(squared, f64x2.splat(MOST)) → f64x2.lt(f64x2.splat(MOST), squared)
 `,
   },
   {

@@ -31,9 +31,9 @@ export const inSimdHost: readonly Equivalent[] = [
     replacement: "18",
     because: "host and workers take another bit, which nothing else uses",
   },
-  ...["80", "20"].map((original) => ({
+  ...["96", "20"].map((original) => ({
     file: "packages/simd/operations/distances.ts",
-    line: original === "80" ? "const PAIR_BYTES = 80 * BLOCK / 5;" : "const STAGE = 1 << 20;",
+    line: original === "96" ? "const PAIR_BYTES = 96 * BLOCK / 6;" : "const STAGE = 1 << 20;",
     original,
     replacement: String(Number(original) + 1),
     because: "more room than is needed, or larger stages, give the same distances",
