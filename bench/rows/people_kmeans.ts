@@ -104,8 +104,8 @@ const works: readonly Work[] = [
     ...{ ...starts, id: "people-kmeans-restarts", title: "k-means, ten starts" },
     ...{ rows: 10_000, columns: 2, clusters: 8, restarts: 10, atLeast: 2 },
     bound:
-      "Threads share the runs, one at a time each. The caller alone chooses their starts by k-means++, a quarter " +
-      "of the time on one thread.",
+      "Threads take the runs, each with its start by k-means++, which is a quarter of the time on one thread, one " +
+      "at a time: at the end, one of two may wait for the other's last run, of ten.",
   },
   {
     ...{ id: "people-predict", title: "predict of k-means, few columns", work: "k-means-predict" },

@@ -1,9 +1,10 @@
 import { backendKernel, disposing, isReader } from "@mixtape/tensor-utils";
 import type { LloydRun, LloydSession, Rows } from "@mixtape/tensor-utils";
-import { chooseStarts } from "./choose_starts.ts";
+import { chooseStarts, startSources } from "./choose_starts.ts";
 import type { CheckedOptions } from "./kmeans_options.ts";
 import { type KMeansIteration, type LloydRules, runLloyd } from "./lloyd_run.ts";
 import { meanVariance } from "./mean_variance.ts";
+import { plusPlusDraws } from "./plus_plus_start.ts";
 
 /**
  * Runs Lloyd's algorithm in one session from each start that the options ask for, and returns the
@@ -30,8 +31,14 @@ export async function bestRun(
     ? await meanVariance(x, signal)
     : undefined;
   return await disposing(await open(), async (session) => {
-    const starts = chosen ?? await chooseStarts(x, options);
     const rules = { maxIterations, tolerance, variance, sampleWeight, signal, onIteration };
+    const isAlone = !chosen && options.init === "k-means++" && !sampleWeight && !onIteration;
+    if (isAlone) {
+      const draws = startSources(options).map((source) => plusPlusDraws(options.clusters, source));
+      const run = await session.bestRun?.(draws, rules);
+      if (run) return run;
+    }
+    const starts = chosen ?? await chooseStarts(x, options);
     return await bestOf(session, x, starts, rules);
   });
 }

@@ -1,4 +1,4 @@
-import { isReader, pacer, random, type Rows } from "@mixtape/tensor-utils";
+import { isReader, pacer, type Random, random, type Rows } from "@mixtape/tensor-utils";
 import type { CheckedOptions } from "./kmeans_options.ts";
 import { plusPlusStarts } from "./plus_plus_start.ts";
 import { classMeanStart, randomStart } from "./start_centroids.ts";
@@ -9,8 +9,7 @@ export async function chooseStarts(x: Rows, options: CheckedOptions): Promise<Fl
   const given = { sampleWeight, signal };
   if (init instanceof Float64Array) return [init];
   if (init === "class-means") return [await classMeanStart(x, clusters, labels!, given)];
-  const source = random(options.seed);
-  const sources = Array.from({ length: options.restarts }, (_, restart) => source.split(restart));
+  const sources = startSources(options);
   if (init === "k-means++" && !isReader(x)) {
     return await plusPlusStarts(x, clusters, sources, given);
   }
@@ -24,4 +23,10 @@ export async function chooseStarts(x: Rows, options: CheckedOptions): Promise<Fl
     starts.push(await choose(clusters, restart, given));
   }
   return starts;
+}
+
+/** Returns the randomness of each start. */
+export function startSources({ seed, restarts }: CheckedOptions): Random[] {
+  const source = random(seed);
+  return Array.from({ length: restarts }, (_, restart) => source.split(restart));
 }

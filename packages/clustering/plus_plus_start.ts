@@ -48,10 +48,15 @@ async function chooseRows(
   source: Random,
   options: StartOptions,
 ): Promise<Uint32Array> {
+  const draws = plusPlusDraws(clusters, source);
+  return await session.choose?.(draws) ?? await chooseInSteps(session, draws, n, options);
+}
+
+/** Draws all that decides a choice of rows. */
+export function plusPlusDraws(clusters: number, source: Random): PlusPlusDraws {
   const trials = 2 + Math.floor(Math.log(clusters));
   const uniforms = new Float64Array(1 + (clusters - 1) * trials).map(() => source.next());
-  const draws = { clusters, trials, uniforms };
-  return await session.choose?.(draws) ?? await chooseInSteps(session, draws, n, options);
+  return { clusters, trials, uniforms };
 }
 
 async function chooseInSteps(

@@ -1,5 +1,6 @@
 import type { HostMatrix } from "./host_matrix.ts";
 import type { MaybePromise } from "./maybe_promise.ts";
+import type { PlusPlusDraws } from "./plus_plus.ts";
 
 /** Data that `MixtapeLloyd` is opened on. */
 export interface LloydAttributes {
@@ -90,12 +91,13 @@ export interface LloydSession extends Disposable {
    * `step` would lead to, with centroids that move to the means of their rows, and one more assignment where
    * centroids moved last. Sessions make steps as before, after `reset()`.
    *
-   * @param starts Start of each run, k × d numbers each.
-   * @returns The run of least inertia, the first of equals; undefined where runs are to be made by `step`, as
-   * those in which a cluster loses all its rows are.
+   * @param starts Start of each run, k × d numbers each, or what decides the rows that greedy k-means++ chooses for
+   * it, as `choose` of a `PlusPlusSession` on these data would.
+   * @returns The run of least inertia, the first of equals; undefined where starts are to be chosen or runs to be
+   * made step by step, as those in which a cluster loses all its rows are.
    */
   readonly bestRun?: (
-    starts: readonly Float64Array[],
+    starts: readonly Float64Array[] | readonly PlusPlusDraws[],
     rules: LloydRunRules,
   ) => MaybePromise<LloydRun | undefined>;
 }

@@ -1,5 +1,6 @@
 import type {
   HostMatrix,
+  LloydAttributes,
   LloydRun,
   LloydRunRules,
   LloydSession,
@@ -14,14 +15,16 @@ import type {
 import type { NamedCall } from "../kernel.ts";
 import type { SimdRuntime } from "../runtime.ts";
 import { atOnce, type Work } from "../turns.ts";
-import { isSmallChoice } from "./lloyd/choose_rows.ts";
+import { chooseRows, isSmallChoice } from "./lloyd/choose_rows.ts";
 import { LloydClusters } from "./lloyd/clusters.ts";
 import type { LloydData } from "./lloyd/data.ts";
-import { isNarrow, NarrowCandidates } from "./lloyd/narrow_candidates.ts";
+import type { NarrowCandidates } from "./lloyd/narrow_candidates.ts";
 import { findNearest, labelNarrow } from "./lloyd/nearest.ts";
+import { openCandidates } from "./lloyd/open_candidates.ts";
 import { makeRuns } from "./lloyd/runs.ts";
-import { CandidateDistances } from "./lloyd/plus_plus.ts";
-import { buildInRegions, workInRegions } from "../memory/regions.ts";
+import type { RunStarts } from "./lloyd/run_starts.ts";
+import type { CandidateDistances } from "./lloyd/plus_plus.ts";
+import { workInRegions } from "../memory/regions.ts";
 import { type DataHold, holdData, holdOwnData } from "./lloyd/shared_data.ts";
 import { untilDisposed } from "./until_disposed.ts";
 
@@ -29,13 +32,19 @@ import { untilDisposed } from "./until_disposed.ts";
 class SimdLloydSession implements LloydSession {
   readonly #runtime: SimdRuntime;
   readonly #hold: DataHold;
+  readonly #x: HostMatrix;
   readonly #once: boolean;
   readonly #signal: AbortSignal | undefined;
   #clusters: LloydClusters | undefined;
 
-  constructor(runtime: SimdRuntime, hold: DataHold, once: boolean, signal?: AbortSignal) {
+  constructor(
+    runtime: SimdRuntime,
+    hold: DataHold,
+    { x, once = false, signal }: LloydAttributes,
+  ) {
     this.#runtime = runtime;
     this.#hold = hold;
+    this.#x = x;
     this.#once = once;
     this.#signal = signal;
   }
@@ -49,7 +58,7 @@ class SimdLloydSession implements LloydSession {
   }
 
   bestRun(
-    starts: readonly Float64Array[],
+    starts: RunStarts,
     rules: LloydRunRules,
   ): MaybePromise<LloydRun | undefined> {
     return this.#runtime.turns.drive(this.#bestRun(starts, rules), this.#signal);
@@ -81,11 +90,12 @@ class SimdLloydSession implements LloydSession {
   }
 
   *#bestRun(
-    starts: readonly Float64Array[],
+    starts: RunStarts,
     rules: LloydRunRules,
   ): Work<LloydRun | undefined> {
     const data = yield* this.#hold.data.finish();
-    return this.#once ? undefined : yield* makeRuns(this.#runtime, data, starts, rules);
+    if (this.#once) return undefined;
+    return yield* makeRuns(this.#runtime, data, this.#x.values, starts, rules);
   }
 
   *#distances(): Work<Float64Array> {
@@ -143,7 +153,7 @@ class SimdPlusPlusSession implements PlusPlusSession {
     const data = yield* this.#hold.data.finish();
     if (!isSmallChoice(this.#runtime, data, draws)) return undefined;
     this.#distances ??= this.#open(data);
-    return this.#distances.choose(draws);
+    return chooseRows(this.#runtime, this.#distances.roomToChoose(draws.trials), draws);
   }
 
   *#candidates(rows: Uint32Array, closest: Float64Array): Work<PlusPlusCandidates> {
@@ -157,11 +167,7 @@ class SimdPlusPlusSession implements PlusPlusSession {
   }
 
   #open(data: LloydData): CandidateDistances | NarrowCandidates {
-    const [runtime, { values }] = [this.#runtime, this.#x];
-    if (!isNarrow(data)) return new CandidateDistances(runtime, data, values);
-    return buildInRegions(runtime.memory, (regions) => {
-      return new NarrowCandidates(runtime, regions, data, values);
-    });
+    return openCandidates(this.#runtime, data, this.#x.values);
   }
 }
 
@@ -169,11 +175,11 @@ class SimdPlusPlusSession implements PlusPlusSession {
 export function openLloyd(
   { attrs, backend: { runtime } }: NamedCall<"MixtapeLloyd">,
 ): SimdLloydSession {
-  const { x, sampleWeight, once = false, signal } = attrs;
+  const { x, sampleWeight, once = false } = attrs;
   const hold = sampleWeight || once
     ? holdOwnData(runtime, x, { weights: sampleWeight, once })
     : holdData(runtime, x);
-  return untilDisposed(new SimdLloydSession(runtime, hold, once, signal));
+  return untilDisposed(new SimdLloydSession(runtime, hold, attrs));
 }
 
 /** Opens the choice of start centroids on data. */

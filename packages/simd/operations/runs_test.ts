@@ -1,11 +1,17 @@
 import assert from "node:assert/strict";
-import type { HostMatrix, LloydRun, LloydRunRules, LloydSession } from "@mixtape/operations";
+import type {
+  HostMatrix,
+  LloydRun,
+  LloydRunRules,
+  LloydSession,
+  PlusPlusDraws,
+} from "@mixtape/operations";
 import { random } from "@mixtape/tensor-utils";
 import { clusteredRows, testRounds, testSeed } from "@mixtape/tensor-utils/testing";
 import { SimdRuntime } from "../runtime.ts";
 import { guardMemory } from "../testing/guard_memory.ts";
 import { now } from "../testing/now.ts";
-import { openLloyd } from "./lloyd.ts";
+import { openLloyd, openPlusPlus } from "./lloyd.ts";
 
 guardMemory();
 
@@ -100,6 +106,65 @@ Deno.test("MixtapeLloyd makes whole runs as it makes them step by step, to the l
   }
   assert.ok(made > 72, `of 144 runs, ${made} were made at once`);
   two.stop();
+});
+
+/** Random draws for as many starts. */
+function someDraws(clusters: number, runs: number, seed: number): PlusPlusDraws[] {
+  const source = random(seed);
+  const trials = 2 + Math.floor(Math.log(clusters));
+  return Array.from({ length: runs }, () => {
+    const uniforms = new Float64Array(1 + (clusters - 1) * trials).map(() => source.next());
+    return { clusters, trials, uniforms };
+  });
+}
+
+Deno.test("MixtapeLloyd makes runs from the rows that MixtapePlusPlus chooses, to the last bit", async () => {
+  const two = new SimdRuntime({ threads: 2, shared: true, relaxed: true });
+  const shapes = [[60, 1, 1], [2500, 2, 8], [1401, 3, 5], [1030, 4, 2], [700, 10, 5], [900, 33, 4]];
+  const rules = { maxIterations: 300, tolerance: 1e-3, variance: 1 };
+  let made = 0;
+  for (const kind of ["float32", "float64", "bytes", "sparse bytes"] as const) {
+    for (const [n, d, k] of shapes) {
+      const seed = testSeed() + n;
+      const offset = kind === "float32" && n % 3 === 0 ? 1e4 : 0;
+      const values = clusteredRows(kind, n, d, seed, { offset });
+      const x: HostMatrix = { values, shape: [n, d] };
+      const draws = someDraws(k, 1 + n % 5, seed);
+      for (const runtime of [one, two]) {
+        using session = open(runtime, x);
+        const run = await session.bestRun!(draws, rules);
+        if (!run) continue;
+        made++;
+        using choice = openPlusPlus({ inputs: {}, attrs: { x }, backend: { runtime: one } });
+        const starts = draws.map((own) => {
+          const rows = [...now(choice.choose!(own))!];
+          return Float64Array.from(
+            rows.flatMap((row) => [...values.subarray(row * d, (row + 1) * d)]),
+          );
+        });
+        assert.deepEqual(run, await session.bestRun!(starts, rules), `${kind}, ${n} × ${d}`);
+      }
+    }
+  }
+  assert.ok(made > 24, `of 48 runs, ${made} were made at once`);
+  two.stop();
+});
+
+Deno.test("MixtapeLloyd leaves starts to the host where rows have weights, or choices take long", () => {
+  const rules = { maxIterations: 300, tolerance: 0 };
+  const x: HostMatrix = { values: Float32Array.of(0, 1, 10, 11, 20, 29), shape: [6, 1] };
+  const draws = someDraws(2, 2, 0);
+  using plain = open(one, x);
+  assert.ok(now(plain.bestRun!(draws, rules)));
+  using weighted = open(one, x, Float64Array.of(1, 1, 1, 1, 1, 2));
+  assert.equal(now(weighted.bestRun!(draws, rules)), undefined);
+  const many: HostMatrix = {
+    values: new Float32Array(20_000).map((_, i) => i),
+    shape: [20_000, 1],
+  };
+  using long = open(one, many);
+  assert.ok(now(long.bestRun!(someDraws(20, 1, 0), rules)));
+  assert.equal(now(long.bestRun!(someDraws(64, 1, 0), rules)), undefined);
 });
 
 Deno.test("MixtapeLloyd leaves runs to the host where a cluster is empty or double, or too far for float32", () => {

@@ -209,6 +209,8 @@ function load11(args: usize): usize {
 }
 export let runs: i32 = 0;
 export let starts: usize = 0;
+export let choiceRooms: usize = 0;
+export let choiceRoomBytes: i32 = 0;
 export let mostIterations: i32 = 0;
 export let mostKept: i32 = 0;
 export let tolerance: f64 = 0;
@@ -220,15 +222,17 @@ export let abandoned: usize = 0;
 function load12(args: usize): usize {
   runs = argument<i32>(args, 0);
   starts = argument<usize>(args, 1);
-  mostIterations = argument<i32>(args, 2);
-  mostKept = argument<i32>(args, 3);
-  tolerance = argument<f64>(args, 4);
-  variance = argument<f64>(args, 5);
-  totalSquares = argument<f64>(args, 6);
-  originLength = argument<f64>(args, 7);
-  slopeByLength = argument<f64>(args, 8);
-  abandoned = argument<usize>(args, 9);
-  return args + 80;
+  choiceRooms = argument<usize>(args, 2);
+  choiceRoomBytes = argument<i32>(args, 3);
+  mostIterations = argument<i32>(args, 4);
+  mostKept = argument<i32>(args, 5);
+  tolerance = argument<f64>(args, 6);
+  variance = argument<f64>(args, 7);
+  totalSquares = argument<f64>(args, 8);
+  originLength = argument<f64>(args, 9);
+  slopeByLength = argument<f64>(args, 10);
+  abandoned = argument<usize>(args, 11);
+  return args + 96;
 }
 export let rowLabels: usize = 0;
 export let distances: usize = 0;

@@ -19,6 +19,7 @@ export function chooseRows(thread: i32, args: usize): void {
 
 export function chooseAll(): void {
   let uniform = f.uniforms;
+  for (let at: usize = 0; at < <usize> f.n << 3; at += 8) store<f64>(f.closest + at, Infinity);
   sumUp(0);
   const first = drawRow(load<f64>(uniform));
   for (let j = 0; j < f.k; j++) store<i32>(f.drawn + (<usize> j << 2), first);
@@ -31,6 +32,13 @@ export function chooseAll(): void {
     }
     accept(c, measureDrawn());
   }
+}
+
+/** Chooses the rows of one of several starts, whose uniform numbers follow each other. */
+export function chooseStart(start: i32): void {
+  const each = <usize> (1 + (f.choices - 1) * f.k);
+  f.uniforms += (<usize> start * each) << 3;
+  chooseAll();
 }
 
 /** Writes running sums of numbers, or of ones; returns the last. */
@@ -87,7 +95,7 @@ function accept(c: i32, place: i32): void {
   else lowerRows(0, f.n, place);
 }
 
-/** Copies the numbers of a row as given to candidate `j`. */
+/** Copies the numbers of a row as given to centroid `j`. */
 export function copyRow(i: i32, j: i32): void {
   const from = f.original + <usize> i * (<usize> f.d << (2 + f.originalWide));
   const to = f.centroids + <usize> j * (<usize> f.d << 3);

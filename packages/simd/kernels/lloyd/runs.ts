@@ -5,6 +5,7 @@
 import { blockStart, leavesBlock, nextBlock } from "../shared/job.ts";
 import * as f from "../generated/lloyd_structures.ts";
 import { assignRows } from "./assign.ts";
+import { chooseStart, copyRow } from "./choose_rows.ts";
 import { placeCentroid, totalCluster } from "./centroids.ts";
 import { measureRows } from "./distances.ts";
 import { placeScores, splatCentroids } from "./placed.ts";
@@ -33,15 +34,19 @@ let inertia: f64 = 0;
 
 export function makeRuns(thread: i32, args: usize): void {
   f.loadMakeRuns(args);
-  f.loadRunRoom(f.rooms + <usize> thread * <usize> f.roomBytes);
+  loadRoom(thread);
   setSink(f.scratch + <usize> f.scratchBytes - 64);
   for (let run = nextBlock(thread); run < f.runs; run = nextBlock(thread)) makeRun(thread, run);
+}
+
+function loadRoom(thread: i32): void {
+  f.loadRunRoom(f.rooms + <usize> thread * <usize> f.roomBytes);
 }
 
 /** Makes a run; all of them end where one is left to the host. */
 export function makeRun(thread: i32, run: i32): void {
   const first = blockStart(thread, run, 0);
-  if (first === 0) beginRun(run);
+  if (first === 0) beginRun(thread, run);
   for (let made = first; !atomic.load<i32>(f.abandoned); made++) {
     // A thread that comes back is to do something.
     if (made > first && leavesBlock(thread, run, made)) return;
@@ -60,10 +65,10 @@ export function makeRun(thread: i32, run: i32): void {
   atomic.store<i32>(f.abandoned, 1);
 }
 
-function beginRun(run: i32): void {
+function beginRun(thread: i32, run: i32): void {
+  placeStart(thread, run);
   const numbers = <usize> (f.k * f.d);
   const clusters = <usize> (f.partitions * f.places);
-  memory.copy(f.centroids, f.starts + ((<usize> run * numbers) << 3), numbers << 3);
   memory.fill(f.sums, 0, numbers << 3);
   memory.fill(f.counts, 0, <usize> f.k << 3);
   memory.fill(f.members, 0, clusters << 2);
@@ -75,6 +80,19 @@ function beginRun(run: i32): void {
   isSettled = false;
   largestShift = 0;
   longestSoFar = 0;
+}
+
+/** Copies the start of a run, or chooses it. */
+function placeStart(thread: i32, run: i32): void {
+  if (f.starts) {
+    memory.copy(f.centroids, f.starts + <usize> run * place(f.k), place(f.k));
+    return;
+  }
+  // Candidates have a place of their own.
+  f.loadChooseRows(f.choiceRooms + <usize> thread * <usize> f.choiceRoomBytes);
+  chooseStart(run);
+  loadRoom(thread);
+  for (let j = 0; j < f.k; j++) copyRow(load<i32>(f.chosenRows + (<usize> j << 2)), j);
 }
 
 /** Makes a step, as `LloydClusters.step` does; returns false where the host has to decide. */

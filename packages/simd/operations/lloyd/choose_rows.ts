@@ -1,6 +1,6 @@
 import type { PlusPlusDraws } from "@mixtape/operations";
 import type { SimdRuntime } from "../../runtime.ts";
-import { pack, type Packed } from "../../structure.ts";
+import { pack, type Packed, type PackedAll } from "../../structure.ts";
 import { noSketch } from "./data.ts";
 import { Regions } from "../../memory/regions.ts";
 import { runJob } from "./run_job.ts";
@@ -17,8 +17,6 @@ export interface CandidateRoom {
   readonly centroids: Packed<typeof structures.centroids>;
   readonly candidates: Packed<typeof structures.candidates>;
   readonly workspace: Packed<typeof structures.workspace>;
-  /** Address of the squared distance of each row to the closest centroid so far. */
-  readonly closest: number;
 }
 
 /** Returns true if the rows that greedy k-means++ chooses are found soonest by one thread, in one job. */
@@ -31,25 +29,38 @@ export function isSmallChoice(
   return rows.original > 0 && runtime.isLittle(step) && clusters * step < MOST;
 }
 
+/**
+ * Allocates the arguments of a choice.
+ *
+ * @param uniforms Address of the numbers that decide the draws.
+ */
+export function placeChoice(
+  regions: Regions,
+  { n, rows, centroids, candidates, workspace }: CandidateRoom,
+  { clusters, trials }: PlusPlusDraws,
+  uniforms: number,
+): { readonly given: PackedAll<typeof structures.jobs.chooseRows>; readonly chosenRows: number } {
+  const chosenRows = regions.allocate(4 * clusters);
+  const choice = pack(structures.choice, {
+    ...{ uniforms, choices: clusters, chosenRows },
+    ...{ cumulative: regions.allocate(8 * n), drawn: regions.allocate(4 * trials) },
+  });
+  const sketch = pack(structures.sketch, noSketch);
+  return { given: [rows, sketch, centroids, candidates, choice, workspace], chosenRows };
+}
+
 /** Chooses rows by greedy k-means++ in one job. */
 export function chooseRows(
   runtime: SimdRuntime,
-  { n, rows, centroids, candidates, workspace, closest }: CandidateRoom,
-  { clusters, trials, uniforms }: PlusPlusDraws,
+  room: CandidateRoom,
+  draws: PlusPlusDraws,
 ): Uint32Array {
   const { memory } = runtime;
   const regions = new Regions(memory);
   try {
-    const chosenRows = regions.allocate(4 * clusters);
-    const choice = pack(structures.choice, {
-      ...{ uniforms: regions.place(uniforms), choices: clusters, chosenRows },
-      ...{ cumulative: regions.allocate(8 * n), drawn: regions.allocate(4 * trials) },
-    });
-    memory.float64(closest, n).fill(Infinity);
-    const sketch = pack(structures.sketch, noSketch);
-    const given = [rows, sketch, centroids, candidates, choice, workspace] as const;
-    runJob(runtime, "chooseRows", given, 1);
-    return Uint32Array.from(memory.int32(chosenRows, clusters));
+    const choice = placeChoice(regions, room, draws, regions.place(draws.uniforms));
+    runJob(runtime, "chooseRows", choice.given, 1);
+    return Uint32Array.from(memory.int32(choice.chosenRows, draws.clusters));
   } finally {
     regions[Symbol.dispose]();
   }

@@ -1,8 +1,8 @@
-import type { MatrixValues, PlusPlusCandidates, PlusPlusDraws } from "@mixtape/operations";
+import type { MatrixValues, PlusPlusCandidates } from "@mixtape/operations";
 import type { SimdRuntime } from "../../runtime.ts";
 import { pack, type Packed, type Values } from "../../structure.ts";
 import type { Work } from "../../turns.ts";
-import { chooseRows } from "./choose_rows.ts";
+import type { CandidateRoom } from "./choose_rows.ts";
 import { NARROW_ROW, NARROW_TILE } from "./cluster_sizes.ts";
 import { type LloydData, NARROW } from "./data.ts";
 import { placeInPieces, takeInPieces } from "../../memory/place_values.ts";
@@ -85,15 +85,14 @@ export class NarrowCandidates implements Disposable {
     yield* takeInPieces(this.#runtime, this.#closest, closest);
   }
 
-  /** Chooses rows from few ones. */
-  choose(draws: PlusPlusDraws): Uint32Array {
-    this.#makeRoom(draws.trials);
+  /** Returns the room in which rows are chosen, each from so many candidates. */
+  roomToChoose(trials: number): CandidateRoom {
+    this.#makeRoom(trials);
     this.#rows = new Uint32Array();
-    return chooseRows(this.#runtime, {
+    return {
       ...{ n: this.#data.n, rows: this.#packed, workspace: this.#workspace },
-      ...{ centroids: this.#centroids(draws.trials), candidates: this.#candidates(0) },
-      closest: this.#closest,
-    }, draws);
+      ...{ centroids: this.#centroids(trials), candidates: this.#candidates(0) },
+    };
   }
 
   #makeRoom(k: number): void {

@@ -1,8 +1,8 @@
-import type { MatrixValues, PlusPlusCandidates, PlusPlusDraws } from "@mixtape/operations";
+import type { MatrixValues, PlusPlusCandidates } from "@mixtape/operations";
 import type { SimdRuntime } from "../../runtime.ts";
 import { pack, type Packed, type Values } from "../../structure.ts";
 import type { Work } from "../../turns.ts";
-import { chooseRows } from "./choose_rows.ts";
+import type { CandidateRoom } from "./choose_rows.ts";
 import type { LloydData } from "./data.ts";
 import { CentroidPlace } from "./placement.ts";
 import { placeInPieces, takeInPieces } from "../../memory/place_values.ts";
@@ -87,15 +87,13 @@ export class CandidateDistances implements Disposable {
     yield* takeInPieces(this.#runtime, this.#closest, closest);
   }
 
-  /** Chooses rows from few ones. */
-  choose(draws: PlusPlusDraws): Uint32Array {
+  /** Returns the room in which rows are chosen, each from so many candidates. */
+  roomToChoose(trials: number): CandidateRoom {
     const { n, packed: rows } = this.#data;
-    const { place, candidates, workspace } = this.#roomFor(draws.trials);
+    const { place, candidates, workspace } = this.#roomFor(trials);
     this.#rows = new Uint32Array();
-    return chooseRows(this.#runtime, {
-      ...{ n, rows, centroids: place.packed, workspace, closest: this.#closest },
-      candidates: pack(structures.candidates, candidates),
-    }, draws);
+    const packed = pack(structures.candidates, candidates);
+    return { n, rows, centroids: place.packed, workspace, candidates: packed };
   }
 
   /** Returns the room that there is, or makes room for another number of candidates. */

@@ -7,8 +7,11 @@ export const rooms = { rooms: "usize", roomBytes: "i32" } as const;
 export const runs = {
   /** Number of runs. */
   runs: "i32",
-  /** Start of each, k × d float64. */
+  /** Start of each, k × d float64; 0 where greedy k-means++ is to choose them. */
   starts: "usize",
+  /** The arguments of `chooseRows` for each thread, in which the numbers for all starts follow each other. */
+  choiceRooms: "usize",
+  choiceRoomBytes: "i32",
   /** Largest number of iterations, and of those whose inertia there is room for. */
   mostIterations: "i32",
   mostKept: "i32",

@@ -1,4 +1,4 @@
-import type { LloydRun, LloydRunRules } from "@mixtape/operations";
+import type { LloydRun, LloydRunRules, MatrixValues } from "@mixtape/operations";
 import { type Regions, workWithRegions } from "../../memory/regions.ts";
 import type { SimdRuntime } from "../../runtime.ts";
 import { pack, type PackedAll, type Values } from "../../structure.ts";
@@ -10,6 +10,7 @@ import { packRecords } from "./pack_records.ts";
 import { CentroidPlace, noHistory } from "./placement.ts";
 import { placeRooms } from "./rooms.ts";
 import { runJobInPieces } from "./run_job.ts";
+import { clustersOf, type PlacedStarts, type RunStarts, withStarts } from "./run_starts.ts";
 import * as runStructures from "./run_structures.ts";
 import * as structures from "./structures.ts";
 
@@ -28,9 +29,10 @@ interface Room {
 }
 
 /**
- * Makes whole runs of Lloyd's algorithm, each on one thread, where a step is too little work for more.
+ * Makes whole runs of Lloyd's algorithm, each on one thread, where a step is too little work for more. Threads also
+ * choose the starts of their runs.
  *
- * @param starts Start of each run, k × d numbers each.
+ * @param values The numbers of the data.
  * @returns The run of least inertia, the first of equals; undefined if the runs are to be made step by step, since
  * steps are worth several threads or need other bounds, or a run needs the host: a cluster lost its rows, or
  * centroids are equal.
@@ -38,55 +40,62 @@ interface Room {
 export function* makeRuns(
   runtime: SimdRuntime,
   data: LloydData,
-  starts: readonly Float64Array[],
+  values: MatrixValues,
+  starts: RunStarts,
   rules: LloydRunRules,
 ): Work<LloydRun | undefined> {
   const { n, d } = data;
-  const k = starts[0].length / d;
-  if (k > MOST_CLUSTERS || !runtime.isLittle(n * d * k)) return undefined;
+  const k = clustersOf(runtime, data, starts);
+  if (!k || k > MOST_CLUSTERS || !runtime.isLittle(n * d * k)) return undefined;
   const { sketchSize } = yield* data.sketchFor(runtime, k);
   const sizes = clusterSizes(data, k, sketchSize);
   if (sketchSize > 0 || sizes.pairs) return undefined;
-  return yield* workWithRegions(
-    runtime.memory,
-    (regions) => makeWithin(runtime, regions, data, sizes, starts, rules),
-  );
+  // A single run is of the caller's thread.
+  const threads = starts.length > 1 ? runtime.threads : 1;
+  return yield* withStarts(runtime, { data, values, threads }, starts, (placed) => {
+    const given = { ...placed, runs: starts.length };
+    return workWithRegions(
+      runtime.memory,
+      (regions) => makeWithin(runtime, regions, { data, sizes, k, threads }, given, rules),
+    );
+  });
 }
 
 function* makeWithin(
   runtime: SimdRuntime,
   regions: Regions,
-  data: LloydData,
-  sizes: ClusterSizes,
-  starts: readonly Float64Array[],
+  { data, sizes, k, threads }: {
+    readonly data: LloydData;
+    readonly sizes: ClusterSizes;
+    readonly k: number;
+    readonly threads: number;
+  },
+  placed: Pick<Values<typeof runStructures.runs>, "runs" | keyof PlacedStarts>,
   { maxIterations, tolerance, variance = -1 }: LloydRunRules,
 ): Work<LloydRun | undefined> {
   const { memory } = runtime;
-  const { n } = data;
-  const numbers = starts[0].length;
-  const placed = new Float64Array(starts.length * numbers);
-  starts.forEach((start, at) => placed.set(start, at * numbers));
+  const { n, d } = data;
   const mostKept = Math.min(maxIterations, MOST_ITERATIONS);
   const abandoned = regions.zeros(4);
   const all = pack(runStructures.runs, {
-    ...{ runs: starts.length, starts: regions.place(placed), tolerance, variance },
-    ...{ mostIterations: Math.min(maxIterations, MOST_ITERATIONS + 1), mostKept, abandoned },
+    ...placed,
+    ...{ tolerance, variance, mostKept, abandoned },
+    mostIterations: Math.min(maxIterations, MOST_ITERATIONS + 1),
     ...{ totalSquares: data.totalSquares, originLength: data.rows.meanNorm },
     slopeByLength: slopeByLength(data),
   });
-  // A single run is of the caller's thread.
   const rooms: Room[] = [];
-  for (let thread = 0; thread < (starts.length > 1 ? runtime.threads : 1); thread++) {
-    rooms.push(openRoom(regions, runtime, data, sizes, numbers / data.d, mostKept, rooms[0]));
+  while (rooms.length < threads) {
+    rooms.push(openRoom(regions, runtime, data, sizes, k, mostKept, rooms[0]));
   }
   const [rows, sketch, centroids, state, , , , workspace] = rooms[0].args;
   const packing = [rows, sketch, centroids, state, workspace] as const;
   yield* packRecords(runtime, packing, n, sizes.recordBytes);
   const given = [placeRooms(regions, "run", rooms.map(({ args }) => args)), all] as const;
-  const work = STEPS * starts.length * n * numbers;
-  yield* runJobInPieces(runtime, "makeRuns", given, starts.length, work);
+  const work = STEPS * placed.runs * n * k * d;
+  yield* runJobInPieces(runtime, "makeRuns", given, placed.runs, work);
   if (memory.int32(abandoned, 1)[0]) return undefined;
-  return bestOf(runtime, rooms, n, numbers);
+  return bestOf(runtime, rooms, n, k * d);
 }
 
 /** Allocates a room; records of rows are those of the first. */
