@@ -64,7 +64,7 @@ import { openData } from "./open_data.ts";
 export async function kMeans(x: RowsLike, options: KMeansOptions): Promise<KMeansModel> {
   const given = givenOptions(options, kMeansOptionNames, "kMeans");
   throwIfAborted(given.signal);
-  return await releasing(openData(x, {}, given.signal), async (opening) => {
+  return await releasing(openData(x, { forLloyd: true }, given.signal), async (opening) => {
     const [rows, copied] = await Promise.all([opening, copyOptions(given)]);
     return await fitKMeans(rows, checkKMeansOptions(rows, copied));
   });

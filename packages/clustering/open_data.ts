@@ -10,7 +10,7 @@ import { isRowSource, placedMatrix, type Rows, type RowsLike } from "@mixtape/te
  */
 export async function openData(
   x: RowsLike,
-  rules: { readonly columns?: number },
+  rules: { readonly columns?: number; readonly forLloyd?: boolean },
   signal?: AbortSignal,
 ): Promise<Rows> {
   if (!isRowSource(x)) return await placedMatrix(x, "x", rules, signal);

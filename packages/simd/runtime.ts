@@ -77,6 +77,11 @@ export class SimdRuntime {
     return this.memory.retired;
   }
 
+  /** True while a job is not finished, which the next one would finish first. */
+  get isBusy(): boolean {
+    return this.#job !== undefined;
+  }
+
   /** Returns a runtime of the same kind, with its own memory and workers. */
   successor(): SimdRuntime {
     return new SimdRuntime(this.#options);

@@ -4,6 +4,7 @@ import { magnitude } from "../module/magnitude.ts";
 import { type Regions, workWithRegions } from "../memory/regions.ts";
 import type { SimdRuntime } from "../runtime.ts";
 import type { Work } from "../turns.ts";
+import { areSparseBytes, copyAsBytes } from "./copy_as_bytes.ts";
 
 /** Numbers in a block of the kernel. */
 const BLOCK = 65536;
@@ -12,22 +13,22 @@ const FEWEST_BYTES = 2 ** 20;
 /** Largest share of the memory for one copy: what kernels make of the numbers needs room as well. */
 const LARGEST_SHARE = 1 / 4;
 
-/** Numbers at an address. */
+/** Numbers in the memory, or bytes on the host. */
 class PlacedCopy implements Placement {
   readonly values: MatrixValues;
   readonly #runtime: SimdRuntime;
-  readonly #address: number;
-  #isHeld = true;
+  #isHeld: boolean;
 
-  constructor(runtime: SimdRuntime, address: number, values: MatrixValues) {
+  constructor(runtime: SimdRuntime, values: MatrixValues) {
     this.#runtime = runtime;
-    this.#address = address;
     this.values = values;
+    this.#isHeld = runtime.memory.owns(values.buffer);
   }
 
   largest(signal?: AbortSignal, allowNaN = false): MaybePromise<number> {
-    const [runtime, address, { values }] = [this.#runtime, this.#address, this];
+    const [runtime, { values }] = [this.#runtime, this];
     if (values.BYTES_PER_ELEMENT === 1) return 255;
+    const address = values.byteOffset;
     const work = workWithRegions(
       runtime.memory,
       (regions) => findLargest({ runtime, regions, address }, values, allowNaN),
@@ -36,7 +37,7 @@ class PlacedCopy implements Placement {
   }
 
   [Symbol.dispose](): void {
-    if (this.#isHeld) this.#runtime.memory.free(this.#address);
+    if (this.#isHeld) this.#runtime.memory.free(this.values.byteOffset);
     this.#isHeld = false;
   }
 }
@@ -54,30 +55,56 @@ function* findLargest(
   return runtime.memory.float64(out, blocks).reduce((a, b) => Math.max(a, b));
 }
 
+/** The kinds of numbers, by their number of bytes. */
+type Width = 1 | 4 | 8;
+
 /**
  * Copies numbers into the memory, unless they are few, or too many. They stay on the host, too, if the
  * memory is not shared: the views of such a memory end when it grows.
  */
 export function placeCopy(
-  { attrs: { values }, backend: { runtime } }: NamedCall<"MixtapePlacement">,
+  { attrs: { values, lloydColumns }, backend: { runtime } }: NamedCall<"MixtapePlacement">,
 ): Placement | undefined {
-  const { memory } = runtime;
-  const { byteLength, length, BYTES_PER_ELEMENT: bytes } = values;
-  const isWorth = byteLength >= FEWEST_BYTES && byteLength <= LARGEST_SHARE * memory.maximumBytes;
-  if (!memory.shared || !isWorth) return undefined;
-  const address = placeIfRoom(runtime, values);
-  if (address === undefined) return undefined;
-  const copy = bytes === 1
-    ? memory.uint8(address, length)
-    : bytes === 4
-    ? memory.float32(address, length)
-    : memory.float64(address, length);
-  return new PlacedCopy(runtime, address, copy);
+  const { buffer, byteOffset, byteLength } = values;
+  if (byteLength < FEWEST_BYTES) return undefined;
+  const asBytes = lloydColumns && placeBytes(runtime, values, lloydColumns);
+  if (asBytes) return asBytes;
+  const copy = makeRoom(runtime, values.length, values.BYTES_PER_ELEMENT as Width);
+  if (!copy) return undefined;
+  runtime.memory.uint8(copy.byteOffset, byteLength).set(
+    new Uint8Array(buffer, byteOffset, byteLength),
+  );
+  return new PlacedCopy(runtime, copy);
 }
 
-function placeIfRoom({ memory }: SimdRuntime, values: MatrixValues): number | undefined {
+/** Copies float32 as bytes, if they are such, and no job of another computation would have to wait. */
+function placeBytes(
+  runtime: SimdRuntime,
+  values: MatrixValues,
+  columns: number,
+): Placement | undefined {
+  if (values.BYTES_PER_ELEMENT !== 4 || runtime.isBusy) return undefined;
+  const singles = values as Float32Array;
+  if (!areSparseBytes(singles, columns)) return undefined;
+  const room = makeRoom(runtime, values.length, 1);
+  const copy = room ?? new Uint8Array(values.length);
+  const placed = new PlacedCopy(runtime, copy);
+  let isExact = false;
   try {
-    return memory.place(values).address;
+    isExact = copyAsBytes(runtime, singles, copy as Uint8Array);
+  } finally {
+    if (!isExact) placed[Symbol.dispose]();
+  }
+  return isExact ? placed : undefined;
+}
+
+/** Makes room in a shared memory, for no more than its share. */
+function makeRoom({ memory }: SimdRuntime, length: number, width: Width): MatrixValues | undefined {
+  if (!memory.shared || width * length > LARGEST_SHARE * memory.maximumBytes) return undefined;
+  try {
+    const address = memory.allocate(width * length);
+    if (width === 1) return memory.uint8(address, length);
+    return width === 4 ? memory.float32(address, length) : memory.float64(address, length);
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;

@@ -6,8 +6,11 @@ function runtimeOf(threads: number, maximumPages?: number): SimdRuntime {
   return new SimdRuntime({ threads, shared: threads > 1, relaxed: true, maximumPages });
 }
 
-const place = (runtime: SimdRuntime, values: Float32Array | Float64Array | Uint8Array) =>
-  placeCopy({ inputs: {}, attrs: { values }, backend: { runtime } });
+const place = (
+  runtime: SimdRuntime,
+  values: Float32Array | Float64Array | Uint8Array,
+  lloydColumns?: number,
+) => placeCopy({ inputs: {}, attrs: { values, lloydColumns }, backend: { runtime } });
 
 Deno.test("MixtapePlacement finds the largest magnitude wherever it is, of any number of numbers", () => {
   const runtime = runtimeOf(2);
@@ -57,4 +60,73 @@ Deno.test("MixtapePlacement frees its copy once, and leaves few numbers, too man
     runtime.stop();
   }
   assert.equal(place(runtimeOf(1), new Uint8Array(2 ** 20)), undefined);
+});
+
+/** Whole numbers from 0 to 255, a quarter of them not 0. */
+function sparseBytes(length: number): Float32Array {
+  return Float32Array.from({ length }, (_, i) => i % 4 === 0 ? i * 7 % 256 : 0);
+}
+
+/** Returns the number of bytes held once workers have been given the kernel. */
+function heldAfterFirst(runtime: SimdRuntime): number {
+  place(runtime, sparseBytes(2 ** 18), 64)?.[Symbol.dispose]();
+  return runtime.memory.heldBytes;
+}
+
+for (const threads of [1, 2]) {
+  Deno.test(`MixtapePlacement copies float32 as bytes for k-means where they are such, ${threads} threads`, () => {
+    const runtime = runtimeOf(threads);
+    try {
+      const held = heldAfterFirst(runtime);
+      for (const tail of [0, 1, 15]) {
+        const values = sparseBytes(2 ** 20 + 2 ** 18 + tail);
+        const copy = place(runtime, values, 64)!;
+        assert.ok(copy.values instanceof Uint8Array);
+        assert.equal(runtime.memory.owns(copy.values.buffer), threads > 1);
+        assert.ok(copy.values.every((value, i) => value === values[i]));
+        assert.equal(copy.largest(), 255);
+        copy[Symbol.dispose]();
+        assert.equal(runtime.memory.heldBytes, held);
+      }
+    } finally {
+      runtime.stop();
+    }
+  });
+
+  Deno.test(`MixtapePlacement keeps float32 that no byte is equal to, ${threads} threads`, () => {
+    const runtime = runtimeOf(threads);
+    try {
+      const held = heldAfterFirst(runtime);
+      const values = sparseBytes(2 ** 20 + 3);
+      for (const at of [5, 2 ** 19 + 6, 2 ** 20 + 1]) {
+        for (const other of [0.5, 255.5, 256, -1, -0, 2 ** 23, 2 ** 31 + 2 ** 9, NaN, -Infinity]) {
+          const given = values.slice();
+          given[at] = other;
+          const copy = place(runtime, given, 64);
+          if (threads === 1) assert.equal(copy, undefined, `${other} at ${at}`);
+          else {
+            assert.ok(copy?.values instanceof Float32Array, `${other} at ${at}`);
+            assert.ok(copy.values.every((value, i) => Object.is(value, given[i])));
+          }
+          copy?.[Symbol.dispose]();
+          assert.equal(runtime.memory.heldBytes, held);
+        }
+      }
+    } finally {
+      runtime.stop();
+    }
+  });
+}
+
+Deno.test("MixtapePlacement keeps float32 that k-means reads with their zeros, and numbers for other uses", () => {
+  const runtime = runtimeOf(2);
+  try {
+    const values = sparseBytes(2 ** 18);
+    const dense = values.map((value) => value + 1 & 255);
+    const copies = [place(runtime, values), place(runtime, values, 63), place(runtime, dense, 64)];
+    for (const copy of copies) assert.ok(copy?.values instanceof Float32Array);
+    for (const copy of copies) copy?.[Symbol.dispose]();
+  } finally {
+    runtime.stop();
+  }
 });

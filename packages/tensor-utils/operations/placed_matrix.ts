@@ -11,6 +11,12 @@ export interface PlacedMatrix extends HostMatrix {
   readonly placement?: Disposable;
 }
 
+/** Requirements on data, and what is done with them. */
+export interface PlacementRules extends MatrixRules {
+  /** True if only `openLloyd` and what goes with it read the data: float32 may then become bytes. */
+  readonly forLloyd?: boolean;
+}
+
 /**
  * Checks and copies data as {@link hostMatrix} does, where the backend can to where its kernels read
  * them: the named operation `MixtapePlacement`. To be used within {@link releasing}.
@@ -30,16 +36,16 @@ export interface PlacedMatrix extends HostMatrix {
  * @param x Data, shape [n, d], finite; copied before the function returns its promise, unless it is a
  * tensor.
  * @param name Name of the data in error messages.
- * @param rules Further requirements.
+ * @param rules Further requirements, and what is done with the data.
  * @param signal Ends the check if it takes long; the promise is then rejected with its reason.
- * @returns A copy of the same numbers.
+ * @returns A copy of the same numbers, in bytes if that is allowed and faster.
  * @throws {TypeError} In the same cases as {@link hostMatrix}.
  * @throws {RangeError} In the same cases as {@link hostMatrix}.
  */
 export async function placedMatrix(
   x: MatrixLike,
   name = "x",
-  rules: MatrixRules = {},
+  rules: PlacementRules = {},
   signal?: AbortSignal,
 ): Promise<PlacedMatrix> {
   if (isUnchanging(x)) {
@@ -48,7 +54,10 @@ export async function placedMatrix(
   }
   const place = backendKernel("MixtapePlacement");
   const view = place && viewMatrix(x, name, rules);
-  const placement = view && place?.({ values: view.values });
+  const placement = view && place?.({
+    values: view.values,
+    lloydColumns: rules.forLloyd ? view.shape[1] : undefined,
+  });
   if (!placement) return await hostMatrix(x, name, rules, signal);
   const matrix = { values: placement.values, shape: view.shape };
   const { allowNaN = false } = rules;

@@ -40,6 +40,27 @@ conform("MixtapePlacement", "copies numbers of any kind, and knows the largest",
   await fc.assert(property, { numRuns: 12, seed: testSeed() });
 });
 
+conform(
+  "MixtapePlacement",
+  "copies the same numbers for k-means, perhaps in another kind of array",
+  async () => {
+    const d = 64;
+    for (const other of [7, 0.5, -1, 300]) {
+      const values = Float32Array.from({ length: 5000 * d }, (_, i) => i % 4 ? 0 : i * 7 % 256);
+      values[4321] = other;
+      const copy = values.slice();
+      await releasing(
+        placedMatrix({ values, shape: [5000, d] }, "x", { forLloyd: true }),
+        async (placing) => {
+          values.fill(1);
+          const placed = await placing;
+          assert.ok(placed.values.every((value, i) => value === copy[i]), "other numbers");
+        },
+      );
+    }
+  },
+);
+
 conform("MixtapePlacement", "names the first number that is not finite", async () => {
   const anyPlace = fc.tuple(
     fc.constantFrom("Float32Array" as const, "Float64Array" as const),

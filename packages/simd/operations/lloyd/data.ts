@@ -42,6 +42,11 @@ const MOST_PRODUCTS = 2 ** 27;
 /** Largest number of columns of rows that are scored side by side, see `kernels/lloyd/narrow.ts`. */
 export const NARROW = 4;
 
+/** True if the products of float32 rows take less time without their zeros. */
+export function areSparseSingles(density: number, columns: number): boolean {
+  return density < SPARSE_SINGLE && columns >= WIDE;
+}
+
 /** No basis. */
 export const noSketch: Values<typeof structures.sketch> = {
   ...{ sketchSize: 0, basis: 0, sketch: 0, residuals: 0 },
@@ -167,7 +172,7 @@ export class LloydData implements Disposable {
     const { density } = this.#sample;
     if (d > 65536) return false;
     if (x.values instanceof Uint8Array) return density < SPARSE && d > NARROW;
-    return density < SPARSE_SINGLE && d >= WIDE && this.#isPlain(x);
+    return areSparseSingles(density, d) && this.#isPlain(x);
   }
 
   #isPlain(x: HostMatrix): boolean {

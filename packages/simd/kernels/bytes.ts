@@ -1,0 +1,61 @@
+// @ts-nocheck AssemblyScript
+// Float32 that are whole numbers from 0 to 255, as bytes.
+import { argument, nextBlock } from "./shared/job.ts";
+
+/** Number of numbers in a block. */
+const BLOCK: i32 = 16384;
+/** 2^23 and its bits: added to a number below that, its last bits are the whole number nearest to it. */
+const SHIFT: f32 = 8388608;
+const SHIFT_BITS: i32 = 0x4b000000;
+
+/** Arguments: x, out, number of numbers, address of an int32 that becomes 1 if one is not a byte. */
+export function takeBytes(thread: i32, args: usize): void {
+  const x = argument<usize>(args, 0);
+  const out = argument<usize>(args, 1);
+  const size = argument<i32>(args, 2);
+  const misfit = argument<usize>(args, 3);
+  for (let block = nextBlock(thread); block * BLOCK < size; block = nextBlock(thread)) {
+    const start = block * BLOCK;
+    const from = x + (<usize> start << 2);
+    if (differences(from, out + <usize> start, min(BLOCK, size - start))) store<i32>(misfit, 1);
+  }
+}
+
+/** Writes bytes; returns bits of which one is 1 if a number is not what was written, to the last bit. */
+export function differences(x: usize, out: usize, count: i32): i32 {
+  let all = i32x4.splat(0);
+  let i = 0;
+  for (; i + 16 <= count; i += 16, x += 64, out += 16) {
+    const a = wholeOf(v128.load(x));
+    const b = wholeOf(v128.load(x, 16));
+    const c = wholeOf(v128.load(x, 32));
+    const d = wholeOf(v128.load(x, 48));
+    const ab = v128.or(differenceOf(a, v128.load(x)), differenceOf(b, v128.load(x, 16)));
+    const cd = v128.or(differenceOf(c, v128.load(x, 32)), differenceOf(d, v128.load(x, 48)));
+    all = v128.or(all, v128.or(ab, cd));
+    v128.store(out, i8x16.narrow_i16x8_u(i16x8.narrow_i32x4_s(a, b), i16x8.narrow_i32x4_s(c, d)));
+  }
+  const half = v128.or(all, v128.shuffle<i32>(all, all, 2, 3, 0, 1));
+  let any = i32x4.extract_lane(half, 0) | i32x4.extract_lane(half, 1);
+  for (; i < count; i++, x += 4, out++) {
+    const value = load<f32>(x);
+    const whole = reinterpret<i32>(value + SHIFT) ^ SHIFT_BITS;
+    any |= (reinterpret<i32>(<f32> whole) ^ reinterpret<i32>(value)) | (whole & ~255);
+    store<u8>(out, <u8> whole);
+  }
+  return any;
+}
+
+/** Returns the whole numbers nearest to four numbers, of those from 0 to 255. */
+// @ts-ignore: decorator
+@inline
+function wholeOf(x: v128): v128 {
+  return v128.xor(f32x4.add(x, f32x4.splat(SHIFT)), i32x4.splat(SHIFT_BITS));
+}
+
+/** Returns bits that are all 0 if whole numbers are bytes, and the numbers. */
+// @ts-ignore: decorator
+@inline
+function differenceOf(whole: v128, x: v128): v128 {
+  return v128.or(v128.xor(f32x4.convert_i32x4_s(whole), x), v128.andnot(whole, i32x4.splat(255)));
+}
