@@ -12,16 +12,18 @@ import {
   LOSSES, MEANS, OUT, OUT_VECTORS, OUTPUTS_AT, PARAMETERS, PARTIAL_AT, PARTIAL_BYTES, PARTIALS, ROWS, SCRATCH, SCRATCH_BYTES, SPLITS,
   SCALE, SQUARES, STARTS,
 } from "./dense/plan.ts";
-import { denseColumns, denseRow, denseRows, packPanel, packPanels, tileWidth } from "./dense/row.ts";
-import { updateRows } from "./dense/stages.ts";
+import { denseColumns, denseRow, denseRows, packPanels, tileWidth } from "./dense/row.ts";
 import { adam, addPartials, prepareLinks, updateLater } from "./dense/update.ts";
+import { packFirst, updateRows } from "./dense/wide_update.ts";
 import { BYTES_SLOT, FLOATS_SLOT, pairBytesTile, pairFloatsTile, WIDEST_PAIR } from "./generated/dense_tiles.ts";
+import { tile } from "./generated/product_tile32.ts";
 import { argument, nextBlock } from "./shared/job.ts";
+import { packRange, packRowsTransposed } from "./shared/pack.ts";
 
 // Exported, so that each hot function is optimized as soon as it has been called often enough.
 export {
   activateRange, adam, addPartials, countBytes, countFloats, denseColumns, denseRow, denseRows, firstLink, firstLinkDense, firstTile, inputGradient, laterLinks, linkRows,
-  listBytes, listColumns, listFloats, lossRow, maskRange, packBytes, packFloats, packPanel, packPanels, reluRange, scaleRange, siluRange, spreadRows, sumRows, updateLater, weightGradient,
+  listBytes, listColumns, listFloats, lossRow, maskRange, packBytes, packFloats, packPanels, reluRange, scaleRange, siluRange, spreadRows, sumRows, packRange, packRowsTransposed, tile, updateLater, updateRows, weightGradient,
 };
 export * from "./dense/stages.ts";
 export * from "./generated/dense_tiles.ts";
@@ -88,9 +90,15 @@ export function noteSplits(plan: usize, row: i32, entry: usize, end: usize): voi
   }
 }
 
-/** Folds layers and transposes weights. Arguments: plan. */
+/** Folds layers and packs weights. Arguments: plan. */
 export function prepare(thread: i32, args: usize): void {
   if (nextBlock(thread) == 0) prepareLinks(argument<usize>(args, 0));
+}
+
+/** Packs the first layer's weights in a network with wide layers. Arguments: plan. */
+export function prepareFirst(thread: i32, args: usize): void {
+  const plan = argument<usize>(args, 0);
+  if (nextBlock(thread) == 0) packFirst(plan, 0, <i32> field(plan, INPUTS));
 }
 
 /**
@@ -172,7 +180,7 @@ export function update(thread: i32, args: usize): void {
   for (let block = nextBlock(thread); block < blocks; block = nextBlock(thread)) {
     if (rowBlocks) {
       if (block < columnBlocks) updateColumns(plan, args, scratch, block, rows);
-      else updateRows(plan, args, block - columnBlocks, rows);
+      else if (!updateRows(thread, plan, args, scratch, block, block - columnBlocks, rows)) return;
     } else if (block) updateColumns(plan, args, scratch, block - 1, rows);
     else updateLater(plan, args, (rows + argument<i32>(args, 3) - 1) / argument<i32>(args, 3));
   }
@@ -222,6 +230,7 @@ export function updateColumns(plan: usize, args: usize, scratch: usize, block: i
       adam(field(layer, PARAMETERS) + at, field(layer, MEANS) + at, field(layer, SQUARES) + at, gradients + <usize> j * 2 * stride, size, args);
     }
   }
+  if (panels) packFirst(plan, first, last);
 }
 
 /**

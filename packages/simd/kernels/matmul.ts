@@ -6,13 +6,7 @@
 import { argument, nextBlock } from "./shared/job.ts";
 import { tile } from "./generated/product_tile32.ts";
 import { activate } from "./shared/activation.ts";
-import {
-  packColumns,
-  packColumnsTransposed,
-  packPanels,
-  packRows,
-  packRowsTransposed,
-} from "./shared/pack.ts";
+import { packRange, packRows, packRowsTransposed } from "./shared/pack.ts";
 
 export { tile };
 
@@ -40,29 +34,7 @@ export function packRight(thread: i32, args: usize): void {
   for (let at = nextBlock(thread) * TOGETHER; at < panels; at = nextBlock(thread) * TOGETHER) {
     const end = min(at + TOGETHER, panels);
     const target = packed + <usize> at * panelBytes;
-    if (!transposed && end * NR <= n && end - at === TOGETHER) {
-      packPanels(b + (<usize> at * NR << 2), stride, target, panelBytes, k);
-    } else packEach(b, stride, target, panelBytes, k, n, at, end, transposed);
-  }
-}
-
-/** Packs the panels from `at` to `end` one after the other. */
-function packEach(
-  b: usize,
-  stride: usize,
-  target: usize,
-  panelBytes: usize,
-  k: i32,
-  n: i32,
-  at: i32,
-  end: i32,
-  transposed: i32,
-): void {
-  for (; at < end; at++, target += panelBytes) {
-    const first = at * NR;
-    const columns = min(NR, n - first);
-    if (transposed) packColumnsTransposed(b + <usize> first * stride, stride, target, k, columns);
-    else packColumns(b + (<usize> first << 2), stride, target, k, columns);
+    packRange(b, stride, target, panelBytes, k, n, at, end, transposed);
   }
 }
 

@@ -20,7 +20,12 @@ export interface Product {
   readonly bias?: number;
   /** 0 none, 1 relu, 2 relu6, 3 sigmoid. */
   readonly activation?: number;
+  /** Panels of b, from {@linkcode packRight}; b itself is then not read. */
+  readonly packed?: number;
 }
+
+/** The second matrix of a product. */
+type Right = Pick<Product, "b" | "n" | "k" | "transposeB">;
 
 /** Rows and columns of a register tile. */
 const TILE_ROWS = 5;
@@ -62,7 +67,7 @@ export function product(runtime: SimdRuntime, task: Product): void {
     runtime.run(matmul, name, args, isWorthThreads(task) ? blocks : 1);
   };
   memory.borrow(packedBytes(task), (packed) => {
-    run(packRight(task, packed));
+    run(packRightJob(task, packed));
     memory.borrow(scratchBytes(task) * runtime.threads, (scratch) => {
       run(multiply(task, packed, scratch));
     });
@@ -72,18 +77,28 @@ export function product(runtime: SimdRuntime, task: Product): void {
 /** Does as {@linkcode product} does, in pieces between which the event loop can turn. */
 export function productInPieces(runtime: SimdRuntime, task: Product): Work<void> {
   return workWithRegions(runtime.memory, function* (regions) {
-    const packed = regions.allocate(packedBytes(task));
+    const packed = task.packed ?? regions.allocate(packedBytes(task));
     const scratch = regions.allocate(scratchBytes(task) * runtime.threads);
-    for (
-      const { name, args, blocks } of [packRight(task, packed), multiply(task, packed, scratch)]
-    ) {
+    const pack = task.packed === undefined ? [packRightJob(task, packed)] : [];
+    for (const { name, args, blocks } of [...pack, multiply(task, packed, scratch)]) {
       const shared = isWorthThreads(task) ? blocks : 1;
       yield* runtime.runInPieces(matmul, name, args, shared, task.m * task.n * task.k);
     }
   });
 }
 
-function packRight({ b, n, k, transposeB = false }: Product, packed: number): Job {
+/** Packs b into panels at an address, in pieces, for products that are given them. */
+export function packRight(runtime: SimdRuntime, right: Right, packed: number): Work<void> {
+  const { name, args, blocks } = packRightJob(right, packed);
+  return runtime.runInPieces(matmul, name, args, blocks, right.n * right.k);
+}
+
+/** Returns the number of bytes of b in panels. */
+export function packedBytes({ n, k }: Pick<Product, "n" | "k">): number {
+  return panelsOf(n) * TILE_COLUMNS * wholeGroups(k) * 4;
+}
+
+function packRightJob({ b, n, k, transposeB = false }: Right, packed: number): Job {
   const stride = (transposeB ? k : n) * 4;
   const args = [b, stride, packed, k, n, Number(transposeB)];
   return { name: "packRight", args, blocks: Math.ceil(panelsOf(n) / PANELS_TOGETHER) };
@@ -126,10 +141,6 @@ function blockRowsOf({ m, n, k }: Product): number {
 /** True if a thread keeps the rows of a block over all of k, for all panels that it takes. */
 function isKept(task: Product): boolean {
   return 4 * blockRowsOf(task) * task.k <= 2 * LEFT_BYTES;
-}
-
-function packedBytes({ n, k }: Product): number {
-  return panelsOf(n) * TILE_COLUMNS * wholeGroups(k) * 4;
 }
 
 function scratchBytes(task: Product): number {

@@ -1,5 +1,5 @@
 // Data larger than what is copied into memory, or worked through, at once.
-import type { DenseTrainingAttributes, MatrixValues } from "@mixtape/operations";
+import type { DenseLayerSpec, DenseTrainingAttributes, MatrixValues } from "@mixtape/operations";
 import { assertAllClose } from "@mixtape/tensor-utils/testing";
 import assert from "node:assert/strict";
 import { SimdRuntime } from "../runtime.ts";
@@ -106,6 +106,45 @@ Deno.test("MixtapeDense trains on rows beyond 8 MiB as on the same rows by thems
   );
   trained(values, d, labels, rows).forEach((part, at) => {
     assertAllClose(part, alone[at], { rtol: 1e-6, atol: 1e-7 });
+  });
+});
+
+Deno.test("MixtapeDense adds up the gradients of wide layers over more than 1024 rows", () => {
+  const [n, d] = [600, 20];
+  const layers: DenseLayerSpec[] = [
+    { units: 264, activation: "relu" },
+    { units: 252, activation: "silu" },
+    { units: 3, activation: "linear" },
+  ];
+  const wave = (length: number, scale: number) =>
+    Float32Array.from({ length }, (_, i) => scale * Math.sin(i * i));
+  const attrs: DenseTrainingAttributes = {
+    x: { values: wave(n * d, 1), shape: [n, d] },
+    labels: Int32Array.from({ length: n }, (_, i) => i % 3),
+    layers,
+    weights: layers.flatMap(({ units }, i) => {
+      const inputs = i === 0 ? d : layers[i - 1].units;
+      return [wave(inputs * units, 1 / Math.sqrt(inputs)), wave(units, 0.1)];
+    }),
+    // So that steps follow gradients, small ones too.
+    options: {
+      ...{ inputScale: 1, learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 0.1 },
+      ...{ weightDecay: 0, labelSmoothing: 0 },
+    },
+  };
+  const after = (rows: Uint32Array) => {
+    const session = openDense({ ...call, attrs });
+    for (let step = 0; step < 3; step++) now(session.trainBatch(rows));
+    const weights = now(session.weights());
+    session[Symbol.dispose]();
+    return weights;
+  };
+  // The mean over rows that all come twice is that over the rows.
+  const once = after(Uint32Array.from({ length: n }, (_, i) => i));
+  const twice = after(Uint32Array.from({ length: 2 * n }, (_, i) => i % n));
+  twice.forEach((part, at) => {
+    assertAllClose(part, once[at], { rtol: 1e-5, atol: 1e-6 });
+    assert.ok(part.some((weight, i) => Math.abs(weight - attrs.weights[at][i]) > 1e-4));
   });
 });
 

@@ -80,7 +80,10 @@ export const IN_VECTORS: i32 = 3;
 export const ACTIVATION: i32 = 4;
 /** [inputs + 1][padded outputs], bias last. */
 export const WEIGHTS: i32 = 5;
-/** Panels of [outputs][padded inputs], without bias; 0 where nothing goes back. */
+/**
+ * Panels of [outputs][padded inputs], without bias; 0 where nothing goes back. In a network with wide layers,
+ * these and the next ones are those of matmul.ts.
+ */
 export const TRANSPOSED: i32 = 6;
 /** Places in a thread's scratch: outputs, derivative of the activation, gradient before it. */
 export const OUTPUTS_AT: i32 = 7;
@@ -88,7 +91,7 @@ export const DERIVATIVES_AT: i32 = 8;
 export const GRADIENTS_AT: i32 = 9;
 /** Place in a block's partial gradients. */
 export const PARTIAL_AT: i32 = 10;
-/** Address of the sum of the partial gradients, [inputs + 1][padded outputs]. */
+/** Address of the sum of the partial gradients, [inputs + 1][padded outputs]; 0 in a network with wide layers. */
 export const GRADIENT: i32 = 11;
 /** First layer of the link, and how many it has (1 or 2). */
 export const FIRST_LAYER: i32 = 12;
@@ -99,6 +102,8 @@ export const SECOND_TRANSPOSED: i32 = 14;
 export const KEPT: i32 = 15;
 /** Panels of the weights, without bias; 0 where rows are not taken four at a time. */
 export const PANELS: i32 = 16;
+/** Panels, as of matmul.ts, of the gradients of all rows; 0 in a network without wide layers. */
+export const GRADIENT_PANELS: i32 = 17;
 
 // Fields of a layer: parameters, Adam's mean and squared gradient, rows (inputs + 1), vectors per row.
 export const LAYER_BYTES: usize = 32;

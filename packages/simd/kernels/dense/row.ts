@@ -22,21 +22,21 @@ export function denseRow(vectors: i32, out: usize, init: usize, w: usize, stride
 }
 
 /**
- * Copies rows of weights into panels, one for each tile of four rows: of a panel all rows follow each other,
- * so that they share the cache evenly however long the rows are.
+ * Copies `count` rows, from row `start` of `rows` on, into panels, one for each tile of at most `widest` vectors: of a
+ * panel all rows follow each other, so that they share the cache evenly however long the rows are.
  */
-export function packPanels(w: usize, vectors: i32, inputs: i32, panels: usize): void {
+export function packPanels(from: usize, vectors: i32, widest: i32, count: i32, panels: usize, rows: i32, start: i32): void {
   const stride = <usize> vectors << 4;
   for (let done = 0; done < vectors;) {
-    const width = tileWidth(vectors, done, WIDEST_FOUR);
-    packPanel(w + (<usize> done << 4), stride, width, inputs, panels);
-    panels += <usize> inputs * <usize> (width << 4);
+    const width = tileWidth(vectors, done, widest);
+    const at = <usize> done << 4;
+    packPanel(from + at, stride, width, count, panels + <usize> rows * at + <usize> start * (<usize> width << 4));
     done += width;
   }
 }
 
 /** Copies `width` vectors of each row, so that all rows follow each other. */
-export function packPanel(from: usize, stride: usize, width: i32, rows: i32, panel: usize): void {
+function packPanel(from: usize, stride: usize, width: i32, rows: i32, panel: usize): void {
   const bytes = <usize> width << 4;
   for (; rows > 0; rows--, from += stride, panel += bytes) {
     for (let at: usize = 0; at < bytes; at += 16) v128.store(panel + at, v128.load(from + at));

@@ -117,7 +117,7 @@ export function prepareLinks(plan: usize): void {
     const w = field(here, WEIGHTS);
     const vectors = <i32> field(here, OUT_VECTORS);
     const inputs = <i32> field(here, IN);
-    if (field(here, PANELS)) packPanels(w, vectors, inputs, field(here, PANELS));
+    if (field(here, PANELS)) packPanels(w, vectors, WIDEST_FOUR, inputs, field(here, PANELS), inputs, 0);
     if (field(here, TRANSPOSED)) packTransposed(w, vectors, <i32> field(here, IN_VECTORS), <i32> field(here, OUT), field(here, TRANSPOSED), inputs);
   }
 }

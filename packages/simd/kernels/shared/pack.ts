@@ -1,6 +1,36 @@
 // @ts-nocheck AssemblyScript
 // Panels for matmul.ts. Strides are in bytes; what is missing at the edges becomes zero.
 
+/** Number of columns of a panel. */
+const WIDTH: i32 = 8;
+
+/**
+ * Packs panels `at` to `end` of a matrix of k rows and n columns, which may be stored transposed, to `target`,
+ * `panelBytes` from one to the next. Four panels are packed together where that reads rows by whole cache lines.
+ */
+export function packRange(
+  source: usize,
+  stride: usize,
+  target: usize,
+  panelBytes: usize,
+  k: i32,
+  n: i32,
+  at: i32,
+  end: i32,
+  transposed: i32,
+): void {
+  for (; at < end; at++, target += panelBytes) {
+    const first = at * WIDTH;
+    const columns = min(WIDTH, n - first);
+    if (transposed) {
+      packColumnsTransposed(source + <usize> first * stride, stride, target, k, columns);
+    } else if (at + 4 <= end && first + 4 * WIDTH <= n) {
+      packPanels(source + (<usize> first << 2), stride, target, panelBytes, k);
+      at += 3, target += 3 * panelBytes;
+    } else packColumns(source + (<usize> first << 2), stride, target, k, columns);
+  }
+}
+
 /** 8 columns of a row-major matrix, row by row. */
 export function packColumns(
   source: usize,
@@ -26,7 +56,7 @@ export function packColumns(
 }
 
 /** 32 columns of a row-major matrix, as four panels of 8, `panelBytes` from one to the next. */
-export function packPanels(
+function packPanels(
   source: usize,
   stride: usize,
   target: usize,

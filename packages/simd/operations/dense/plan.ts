@@ -8,6 +8,7 @@ import {
   vectorsOf,
 } from "./network.ts";
 import type { Regions } from "../../memory/regions.ts";
+import { packedBytes } from "../product.ts";
 
 /** Fields of the plan, by their places in `kernels/dense/plan.ts`. */
 export const planFields = {
@@ -45,7 +46,15 @@ const linkFields = 20;
 const layerFields = 8;
 
 /** Fields of a link, by their places in `kernels/dense/plan.ts`, that are addresses or places in scratch. */
-const linkPlaces = { weights: 5, outputs: 7, derivatives: 8, gradients: 9, gradient: 11 } as const;
+const linkPlaces = {
+  weights: 5,
+  transposed: 6,
+  outputs: 7,
+  derivatives: 8,
+  gradients: 9,
+  panels: 16,
+  gradientPanels: 17,
+} as const;
 
 type LinkPlaces = Record<keyof typeof linkPlaces, number>;
 
@@ -124,14 +133,8 @@ export class DensePlan {
   /** Returns addresses and places of a link. */
   link(index: number): LinkPlaces {
     const fields = this.#linkFields(index);
-    const { weights, outputs, derivatives, gradients, gradient } = linkPlaces;
-    return {
-      weights: fields[weights],
-      outputs: fields[outputs],
-      derivatives: fields[derivatives],
-      gradients: fields[gradients],
-      gradient: fields[gradient],
-    };
+    const places = Object.entries(linkPlaces).map(([name, at]) => [name, fields[at]]);
+    return Object.fromEntries(places) as LinkPlaces;
   }
 
   /** Sets addresses or places of a link. */
@@ -205,7 +208,9 @@ function linkOf(
   const gradients = (inputs + 1) * row +
     (folded ? (inputs + 1) * rowBytes(middle) + (middle + 1) * row : 0);
   const later = training && index > 0;
+  const whole = later && wide;
   const blockBytes = wide ? 0 : rows * row;
+  const n = 4 * vectorsOf(units);
   return [
     inputs,
     units,
@@ -213,17 +218,25 @@ function linkOf(
     vectorsOf(inputs),
     activation,
     folded ? regions.zeros((inputs + 1) * row) : parameters[first],
-    later && !wide ? regions.zeros(units * rowBytes(inputs)) : 0,
+    whole
+      ? regions.allocate(packedBytes({ n: inputs, k: n }))
+      : later
+      ? regions.zeros(units * rowBytes(inputs))
+      : 0,
     places.inScratch(blockBytes),
     places.inScratch(training && activation === 2 ? blockBytes : 0),
     places.inScratch(later ? blockBytes : 0),
     places.inPartial(!training || wide ? 0 : later ? (inputs + 1) * row : row),
-    training ? regions.zeros(later ? gradients : row) : 0,
+    training && !whole ? regions.zeros(later ? gradients : row) : 0,
     first,
     layers.length,
     folded ? regions.zeros(units * rowBytes(middle)) : 0,
     kept?.[index] ?? 0,
-    (training && index === 0) || wide ? 0 : regions.allocate(inputs * row),
+    whole
+      ? regions.allocate(packedBytes({ n, k: inputs }))
+      : training && index === 0 && !wide
+      ? 0
+      : regions.allocate(inputs * row),
   ];
 }
 

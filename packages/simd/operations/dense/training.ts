@@ -15,11 +15,19 @@ import {
   rowBytes,
   type SizedLayer,
   sizedLayers,
+  vectorsOf,
   wholeLines,
 } from "./network.ts";
+import { packedBytes } from "../product.ts";
 import { DensePlan } from "./plan.ts";
 import { numberBytes, type PackedRows, packRows } from "./sparse_rows.ts";
-import { isWide, tileBytes, widePasses, wideUpdateBlocks } from "./wide_passes.ts";
+import {
+  isWide,
+  packWeights,
+  widePasses,
+  wideScratchBytes,
+  wideUpdateBlocks,
+} from "./wide_passes.ts";
 
 /** Multiply-adds that take as long as Adam does for a weight. */
 const WEIGHT_WORK = 16;
@@ -112,7 +120,8 @@ export class FusedTraining implements DenseTraining {
     const rowBlocks = this.#wide ? wideUpdateBlocks(this.#links) : 0;
     const update = [address, n, rowBlocks, blockRows, 0, ...adam];
     const parts = Math.max(1, rowBlocks) + placed.packed.columnBlocks;
-    yield* this.#runtime.runInPieces(dense, "update", update, parts, first + this.#updateWork);
+    const work = first + this.#updateWork + (this.#wide ? later : 0);
+    yield* this.#runtime.runInPieces(dense, "update", update, parts, work);
     return loss;
   }
 
@@ -156,8 +165,8 @@ export class FusedTraining implements DenseTraining {
     const pairs = Math.ceil(widest / 2);
     const listBytes = 2 * entryBytes * capacity + 64;
     const lists = 4 * pairs + 64 + pairs * (2 * rowBytes(first.units) + listBytes);
-    const tile = this.#wide ? tileBytes(this.#links) : 0;
-    const scratchBytes = wholeLines(Math.max(linkScratchBytes, lists, tile));
+    const wide = this.#wide ? wideScratchBytes(this.#links) : 0;
+    const scratchBytes = wholeLines(Math.max(linkScratchBytes, lists, wide));
     const batchEntriesBytes = wholeLines(longest * entryBytes);
     const batch = {
       capacity,
@@ -181,10 +190,12 @@ export class FusedTraining implements DenseTraining {
     if (this.#wide) {
       this.#links.forEach(({ units, activation }, g) => {
         const bytes = capacity * rowBytes(units);
+        const panels = packedBytes({ n: 4 * vectorsOf(units), k: capacity });
         plan.setLink(g, {
           outputs: regions.allocate(bytes),
           derivatives: activation === 2 ? regions.allocate(bytes) : 0,
           gradients: g === 0 ? firstGradient : regions.allocate(bytes),
+          gradientPanels: g === 0 ? 0 : regions.allocate(panels),
         });
       });
     }
@@ -206,7 +217,8 @@ function* place(
   plan.set({ labels: regions.place(labels) });
   const packed = yield* packRows(runtime, regions, plan, x, inputScale);
   plan.write(sized, weights);
-  if (!wide) runtime.run(dense, "prepare", [plan.address], 1);
+  if (wide) yield* packWeights(runtime, plan, links);
+  else runtime.run(dense, "prepare", [plan.address], 1);
   return { regions, plan, packed };
 }
 
