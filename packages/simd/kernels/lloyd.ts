@@ -20,6 +20,7 @@ import {
   crossTerms,
   placeCentroid,
   placeCentroids,
+  placeChanged,
   totalCluster,
   totalClusters,
 } from "./lloyd/centroids.ts";
@@ -30,8 +31,6 @@ import { addAndMeasure, addNarrow, addWide, moveSparse } from "./lloyd/row_sums.
 import { narrowDistance, sparseDistance, wideDistance } from "./lloyd/rows.ts";
 import { narrowDistanceFast, sparseDistanceFast, wideDistanceFast } from "./lloyd/distances.ts";
 import {
-  addColumn,
-  addEight,
   addRows,
   labelBatch,
   labelRows,
@@ -106,7 +105,7 @@ export * from "./generated/sketch_filter.ts";
 export {
   compress, listBytes, listSingles, squareBytes, squareSingles, centreSquares, centreTile,
   describeDense, describeInBasis, describeRow, describeTile, packRecord, packRecords, sumOfSquares, turnBasis,
-  turnTile, crossTerms, placeCentroid, placeCentroids, totalCluster, totalClusters, assign,
+  turnTile, crossTerms, placeCentroid, placeCentroids, placeChanged, totalCluster, totalClusters, assign,
   assignChunk, assignRows, confirm, listUndecided, settle, filterBySketch, filterFoursBySketch, addNarrow, addWide, moveSparse,
   narrowDistance, sparseDistance, wideDistance, narrowDistanceFast, sparseDistanceFast,
   wideDistanceFast, findNearest, nearestTile, addPotentials, lowerClosest, lowerFrom, measureAgain, measureCandidates,
@@ -115,7 +114,7 @@ export {
   touchSparse, hamerlyBounds, assignNarrow, findNarrow, gatherColumns, labelTile, nearestOf, scoreTile,
   packTile, tiledProducts, keepNearest, keepProducts, settleByPairs, settlePairs,
   lowerNarrow, lowerRows, measureColumn, measureColumns, measureNarrow, assignInGroups, measureGroup, mergeGroup, settleExactly, settleInGroups, scoreTile1, scoreTile2, scoreTile3, scoreTile4, settleNarrow, spreadColumns,
-  addColumn, addEight, addRows, labelBatch, labelRows, labelSplats, moveCentroid, moveToMean, moveToMeans, sortBatch,
+  addRows, labelBatch, labelRows, labelSplats, moveCentroid, moveToMean, moveToMeans, sortBatch,
   addTile, stepNarrow,
   spreadDistance, part, quantiseCentroid, quantisedScores, quantiseRow, labelNearest, settleRows,
   nearestByScores, assignOnce, nearestOfFour, radiiOf, addAndMeasure,

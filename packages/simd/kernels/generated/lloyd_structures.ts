@@ -79,6 +79,7 @@ function load5(args: usize): usize {
 }
 export let k: i32 = 0;
 export let width: i32 = 0;
+export let together: i32 = 0;
 export let centroids: usize = 0;
 export let former: usize = 0;
 export let panels: usize = 0;
@@ -98,23 +99,24 @@ export let facts: usize = 0;
 function load6(args: usize): usize {
   k = argument<i32>(args, 0);
   width = argument<i32>(args, 1);
-  centroids = argument<usize>(args, 2);
-  former = argument<usize>(args, 3);
-  panels = argument<usize>(args, 4);
-  narrow = argument<usize>(args, 5);
-  quantised = argument<usize>(args, 6);
-  units = argument<usize>(args, 7);
-  screenPanels = argument<usize>(args, 8);
-  screenUnits = argument<usize>(args, 9);
-  screenLengths = argument<usize>(args, 10);
-  screenErrors = argument<usize>(args, 11);
-  centre = argument<usize>(args, 12);
-  sketchPanels = argument<usize>(args, 13);
-  bias = argument<usize>(args, 14);
-  shift = argument<usize>(args, 15);
-  splats = argument<usize>(args, 16);
-  facts = argument<usize>(args, 17);
-  return args + 144;
+  together = argument<i32>(args, 2);
+  centroids = argument<usize>(args, 3);
+  former = argument<usize>(args, 4);
+  panels = argument<usize>(args, 5);
+  narrow = argument<usize>(args, 6);
+  quantised = argument<usize>(args, 7);
+  units = argument<usize>(args, 8);
+  screenPanels = argument<usize>(args, 9);
+  screenUnits = argument<usize>(args, 10);
+  screenLengths = argument<usize>(args, 11);
+  screenErrors = argument<usize>(args, 12);
+  centre = argument<usize>(args, 13);
+  sketchPanels = argument<usize>(args, 14);
+  bias = argument<usize>(args, 15);
+  shift = argument<usize>(args, 16);
+  splats = argument<usize>(args, 17);
+  facts = argument<usize>(args, 18);
+  return args + 152;
 }
 export let labels: usize = 0;
 export let hamerlyBound: usize = 0;
@@ -356,6 +358,13 @@ export function loadPlaceCentroids(args: usize): void {
   args = load8(args);
   args = load3(args);
 }
+export function loadPlaceChanged(args: usize): void {
+  args = load0(args);
+  args = load4(args);
+  args = load6(args);
+  args = load8(args);
+  args = load3(args);
+}
 export function loadAssign(args: usize): void {
   args = load0(args);
   args = load4(args);
@@ -450,7 +459,10 @@ export function loadSortBatch(args: usize): void {
 }
 export function loadMoveToMeans(args: usize): void {
   args = load0(args);
+  args = load4(args);
   args = load6(args);
+  args = load8(args);
+  args = load3(args);
   args = load17(args);
 }
 export function loadRunRoom(args: usize): void {

@@ -3,6 +3,7 @@
 // Numbers of a row do not depend on its form in memory, nor sums on threads.
 import { nextBlock } from "../shared/job.ts";
 import * as f from "../generated/lloyd_structures.ts";
+import { placeCentroid, standStill } from "./centroids.ts";
 import { narrowDistanceFast, squaredDistance } from "./distances.ts";
 import { COLUMNS, gatherColumns, nearestOf, scoreTile, UNDECIDED } from "./narrow.ts";
 import { labelNearest, ROWS } from "./nearest_rows.ts";
@@ -104,34 +105,39 @@ export function weightOf(i: usize): f64 {
 }
 
 /**
- * Moves each centroid to the mean of the rows that it has seen, those of the batch among them. A block
- * is one centroid, whose rows are added up in their order.
+ * Moves each centroid to the mean of the rows that it has seen, those of the batch among them, whose rows are
+ * added up in their order, and places it for the next batch.
  */
 export function moveToMeans(thread: i32, args: usize): void {
   f.loadMoveToMeans(args);
-  for (let j = nextBlock(thread); j < f.k; j = nextBlock(thread)) moveToMean(<usize> j);
+  const centred = f.scratch + <usize> thread * <usize> f.scratchBytes;
+  for (let j = nextBlock(thread) * f.together; j < f.k; j = nextBlock(thread) * f.together) {
+    for (let i = j; i < min(j + f.together, f.k); i++) moveToMean(i, centred);
+  }
 }
 
-export function moveToMean(j: usize): void {
-  const first = f.batchOrder + (j ? <usize> load<i32>(f.batchEnds + (j << 2) - 4) << 2 : 0);
-  const end = f.batchOrder + (<usize> load<i32>(f.batchEnds + (j << 2)) << 2);
+export function moveToMean(j: i32, centred: usize): void {
+  const ends = f.batchEnds + (<usize> j << 2);
+  const first = f.batchOrder + (j ? <usize> load<i32>(ends - 4) << 2 : 0);
+  const end = f.batchOrder + (<usize> load<i32>(ends) << 2);
   let count: f64 = 0;
   for (let at = first; at < end; at += 4) count += weightOf(<usize> load<i32>(at));
-  if (count === 0) return;
+  if (count === 0) return standStill(j);
   const bytes = <usize> f.d << 3;
-  const sums = f.batchSums + j * bytes;
+  const sums = f.batchSums + <usize> j * bytes;
   addRows(first, end, sums, bytes);
   moveCentroid(j, count, sums);
+  placeCentroid(j, centred);
 }
 
 /** Moves a centroid to the mean of the rows that it has seen, with those of the batch, of some weight and sum. */
-export function moveCentroid(j: usize, count: f64, sums: usize): void {
+export function moveCentroid(j: i32, count: f64, sums: usize): void {
   const bytes = <usize> f.d << 3;
-  const seen = f.seen + (j << 3);
+  const seen = f.seen + (<usize> j << 3);
   const before = load<f64>(seen);
   const after = before + count;
   store<f64>(seen, after);
-  const centroid = f.centroids + j * bytes;
+  const centroid = f.centroids + <usize> j * bytes;
   const b = f64x2.splat(before);
   const a = f64x2.splat(after);
   let p: usize = 0;
@@ -154,50 +160,58 @@ export function addRows(first: usize, end: usize, sums: usize, bytes: usize): vo
     }
     return;
   }
+  // Threads that labelled other rows have them in their caches.
+  setSink(sums);
+  touchData(first, <i32> ((end - first) >> 2));
+  if (f.originalWide) {
+    if (f.batchWeights) addColumns(true, true, first, end, sums);
+    else addColumns(true, false, first, end, sums);
+  } else if (f.batchWeights) addColumns(false, true, first, end, sums);
+  else addColumns(false, false, first, end, sums);
+}
+
+/** Adds up all columns of listed dense rows, eight at a time. */
+// @ts-ignore: decorator
+@inline
+function addColumns(wide: bool, weighted: bool, first: usize, end: usize, sums: usize): void {
+  const step: usize = wide ? 8 : 4;
+  const stride = <usize> f.d * step;
+  let x = f.original;
   let p = 0;
-  for (; p + 8 <= f.d; p += 8) addEight(first, end, p, sums + (<usize> p << 3));
-  for (; p < f.d; p++) addColumn(first, end, p, sums + (<usize> p << 3));
-}
-
-/** Adds up eight columns of listed rows. */
-export function addEight(first: usize, end: usize, column: i32, sums: usize): void {
-  const stride = <usize> f.d << (2 + f.originalWide);
-  const x = f.original + (<usize> column << (2 + f.originalWide));
-  let s0 = f64x2.splat(0);
-  let s1 = s0;
-  let s2 = s0;
-  let s3 = s0;
-  for (let at = first; at < end; at += 4) {
-    const i = <usize> load<i32>(at);
-    const w = f64x2.splat(weightOf(i));
-    const row = x + i * stride;
-    if (f.originalWide) {
-      s0 = f64x2.add(s0, f64x2.mul(w, v128.load(row)));
-      s1 = f64x2.add(s1, f64x2.mul(w, v128.load(row, 16)));
-      s2 = f64x2.add(s2, f64x2.mul(w, v128.load(row, 32)));
-      s3 = f64x2.add(s3, f64x2.mul(w, v128.load(row, 48)));
-    } else {
-      s0 = f64x2.add(s0, f64x2.mul(w, f64x2.promote_low_f32x4(v128.load64_zero(row))));
-      s1 = f64x2.add(s1, f64x2.mul(w, f64x2.promote_low_f32x4(v128.load64_zero(row, 8))));
-      s2 = f64x2.add(s2, f64x2.mul(w, f64x2.promote_low_f32x4(v128.load64_zero(row, 16))));
-      s3 = f64x2.add(s3, f64x2.mul(w, f64x2.promote_low_f32x4(v128.load64_zero(row, 24))));
+  for (; p + 8 <= f.d; p += 8, x += 8 * step, sums += 64) {
+    let s0 = f64x2.splat(0);
+    let s1 = s0;
+    let s2 = s0;
+    let s3 = s0;
+    for (let at = first; at < end; at += 4) {
+      const i = <usize> load<u32>(at);
+      const row = x + i * stride;
+      const w = weighted ? f64x2.splat(load<f64>(f.batchWeights + (i << 3))) : f64x2.splat(1);
+      s0 = f64x2.add(s0, weighPair(wide, weighted, row, w));
+      s1 = f64x2.add(s1, weighPair(wide, weighted, row + 2 * step, w));
+      s2 = f64x2.add(s2, weighPair(wide, weighted, row + 4 * step, w));
+      s3 = f64x2.add(s3, weighPair(wide, weighted, row + 6 * step, w));
     }
+    v128.store(sums, s0);
+    v128.store(sums, s1, 16);
+    v128.store(sums, s2, 32);
+    v128.store(sums, s3, 48);
   }
-  v128.store(sums, s0);
-  v128.store(sums, s1, 16);
-  v128.store(sums, s2, 32);
-  v128.store(sums, s3, 48);
+  for (; p < f.d; p++, x += step, sums += 8) {
+    let total: f64 = 0;
+    for (let at = first; at < end; at += 4) {
+      const i = <usize> load<u32>(at);
+      const row = x + i * stride;
+      total += weightOf(i) * (wide ? load<f64>(row) : <f64> load<f32>(row));
+    }
+    store<f64>(sums, total);
+  }
 }
 
-/** Adds up a column of listed rows. */
-export function addColumn(first: usize, end: usize, column: i32, sum: usize): void {
-  const stride = <usize> f.d << (2 + f.originalWide);
-  const x = f.original + (<usize> column << (2 + f.originalWide));
-  let total: f64 = 0;
-  for (let at = first; at < end; at += 4) {
-    const i = <usize> load<i32>(at);
-    const row = x + i * stride;
-    total += weightOf(i) * (f.originalWide ? load<f64>(row) : <f64> load<f32>(row));
-  }
-  store<f64>(sum, total);
+/** Returns two numbers in float64, times a weight. */
+// @ts-ignore: decorator
+@inline
+function weighPair(wide: bool, weighted: bool, row: usize, w: v128): v128 {
+  const pair = wide ? v128.load(row) : f64x2.promote_low_f32x4(v128.load64_zero(row));
+  return weighted ? f64x2.mul(w, pair) : pair;
 }

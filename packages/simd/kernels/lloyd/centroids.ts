@@ -1,5 +1,5 @@
 // @ts-nocheck AssemblyScript
-// The terms of each centroid in an assignment. A block is one centroid.
+// The terms of each centroid in an assignment.
 import { nextBlock } from "../shared/job.ts";
 import * as f from "../generated/lloyd_structures.ts";
 import { quantiseCentroid } from "./quantised.ts";
@@ -17,15 +17,42 @@ const ROUNDING: f32 = 4e-6;
 export function placeCentroids(thread: i32, args: usize): void {
   f.loadPlaceCentroids(args);
   const centred = f.scratch + <usize> thread * <usize> f.scratchBytes;
-  for (let j = nextBlock(thread); j < f.k; j = nextBlock(thread)) placeCentroid(j, centred);
+  for (let j = nextBlock(thread) * f.together; j < f.k; j = nextBlock(thread) * f.together) {
+    for (let i = j; i < min(j + f.together, f.k); i++) placeCentroid(i, centred);
+  }
+}
+
+/** Places centroids as `placeCentroids` does, those that are elsewhere than they were placed. */
+export function placeChanged(thread: i32, args: usize): void {
+  f.loadPlaceChanged(args);
+  const centred = f.scratch + <usize> thread * <usize> f.scratchBytes;
+  for (let j = nextBlock(thread) * f.together; j < f.k; j = nextBlock(thread) * f.together) {
+    for (let i = j; i < min(j + f.together, f.k); i++) {
+      if (isWhereItWas(i)) standStill(i);
+      else placeCentroid(i, centred);
+    }
+  }
+}
+
+function isWhereItWas(j: i32): bool {
+  const bytes = <usize> f.d << 3;
+  const given = f.centroids + <usize> j * bytes;
+  const former = f.former + <usize> j * bytes;
+  for (let p: usize = 0; p < bytes; p += 8) {
+    if (load<u64>(given + p) !== load<u64>(former + p)) return false;
+  }
+  return true;
+}
+
+/** Tells that a centroid is where it was placed. */
+export function standStill(j: i32): void {
+  store<f64>(f.facts + (<usize> j << 6), 0);
 }
 
 export function placeCentroid(j: i32, centred: usize): void {
   const bytes = <usize> f.d << 3;
   const given = f.centroids + <usize> j * bytes;
-  for (let p: usize = 0; p < bytes; p += 8) {
-    store<f64>(centred + p, (load<f64>(given + p) - load<f64>(f.mean + p)) * f.scale);
-  }
+  centreCentroid(given, centred, bytes);
   const facts = f.facts + (<usize> j << 6);
   const former = f.former + <usize> j * bytes;
   store<f64>(facts, squaredDistance64(given, former, f.d) * f.scale * f.scale);
@@ -40,6 +67,20 @@ export function placeCentroid(j: i32, centred: usize): void {
   if (f.quantised) store<f64>(facts, quantiseCentroid(j, centred, load<f64>(facts, 8)), 48);
   if (f.screenPanels) screenCentroid(j, centred, centred + bytes);
   if (f.sketchSize > 0) placeInBasis(j, centred, bytes);
+}
+
+/** Writes a centroid minus the mean, scaled. */
+// @ts-ignore: decorator
+@inline
+function centreCentroid(given: usize, to: usize, bytes: usize): void {
+  const scale = f64x2.splat(f.scale);
+  const mean = f.mean;
+  let p: usize = 0;
+  for (; p + 16 <= bytes; p += 16) {
+    const difference = f64x2.sub(v128.load(given + p), v128.load(mean + p));
+    v128.store(to + p, f64x2.mul(difference, scale));
+  }
+  if (p < bytes) store<f64>(to + p, (load<f64>(given + p) - load<f64>(mean + p)) * f.scale);
 }
 
 /**

@@ -21,9 +21,9 @@ export function stepNarrow(thread: i32, args: usize): void {
   }
   store<f64>(f.batchInertia, inertia);
   const counts = countsOfBatch();
-  for (let j: usize = 0; j < <usize> f.k; j++) {
-    const count = load<f64>(counts + (j << 3));
-    if (count > 0) moveCentroid(j, count, f.batchSums + j * (<usize> f.d << 3));
+  for (let j = 0; j < f.k; j++) {
+    const count = load<f64>(counts + (<usize> j << 3));
+    if (count > 0) moveCentroid(j, count, f.batchSums + <usize> j * (<usize> f.d << 3));
   }
 }
 

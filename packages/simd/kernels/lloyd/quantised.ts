@@ -3,6 +3,7 @@
 // where it multiplies four float32. README.md has the bound on their errors.
 import * as f from "../generated/lloyd_structures.ts";
 import { quantisedRows12, quantisedRows4, quantisedRows8 } from "../generated/quantised_rows.ts";
+import { sumLanes64 } from "../shared/vector.ts";
 import { part } from "./tiles.ts";
 
 /** Number of rows that are quantised at a time, so as to stay in the cache. */
@@ -122,11 +123,26 @@ export function quantiseCentroid(j: i32, centred: usize, square: f64): f64 {
   const stride = <usize> min(f.width - panel * 12, 12) << 2;
   const bytes = <usize> ((f.d + 7) & ~7) << 1;
   const column = f.quantised + <usize> panel * bytes * 12 + (<usize> (j - panel * 12) << 2);
-  let error: f64 = 0;
-  for (let p: usize = 0; p < <usize> f.d; p++) {
-    const value = load<f64>(centred + (p << 3));
-    const shifted = value / unit + MAGIC64;
-    store<i16>(column + (p >> 1) * stride + ((p & 1) << 1), <i16> reinterpret<i64>(shifted));
+  const perUnit = f64x2.splat(1 / unit);
+  const units = f64x2.splat(unit);
+  const magic = f64x2.splat(MAGIC64);
+  let errors = f64x2.splat(0);
+  // A lane of a panel holds two columns.
+  let to = column;
+  const end = centred + (<usize> f.d << 3);
+  for (; centred + 16 <= end; centred += 16, to += stride) {
+    const value = v128.load(centred);
+    const shifted = f64x2.add(f64x2.mul(value, perUnit), magic);
+    const pair = v128.shuffle<i16>(shifted, shifted, 0, 4, 0, 4, 0, 4, 0, 4);
+    v128.store32_lane(to, pair, 0);
+    const difference = f64x2.sub(value, f64x2.mul(f64x2.sub(shifted, magic), units));
+    errors = f64x2.add(errors, f64x2.mul(difference, difference));
+  }
+  let error = sumLanes64(errors);
+  if (centred < end) {
+    const value = load<f64>(centred);
+    const shifted = value * (1 / unit) + MAGIC64;
+    store<i16>(to, <i16> reinterpret<i64>(shifted));
     const difference = value - (shifted - MAGIC64) * unit;
     error += difference * difference;
   }

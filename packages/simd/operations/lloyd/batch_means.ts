@@ -5,7 +5,7 @@ import type { Regions } from "../../memory/regions.ts";
 import { NARROW_ROW, NARROW_TILE } from "./cluster_sizes.ts";
 import type { LloydData } from "./data.ts";
 import { Guesses } from "./guesses.ts";
-import { CentroidPlace } from "./placement.ts";
+import { CentroidPlace, type Placed } from "./placement.ts";
 import { LABEL_BLOCK, labelBytes, labelForms } from "./quantisation.ts";
 import { runJob, runJobInPieces } from "./run_job.ts";
 import * as structures from "./structures.ts";
@@ -30,6 +30,8 @@ export class BatchMeans implements Disposable {
   readonly #place: CentroidPlace;
   readonly #guesses: Guesses;
   readonly #batch: Omit<Values<typeof structures.batch>, "batchCount">;
+  /** True if the last step placed the centroids that it moved. */
+  #moved = false;
   readonly #workspace: Packed<typeof structures.workspace>;
 
   /**
@@ -85,20 +87,30 @@ export class BatchMeans implements Disposable {
       const { precision } = this.#place.placeSplats(centroids);
       const given = [packed, this.#place.packed, precision, batch, this.#workspace] as const;
       runJob(this.#runtime, "stepNarrow", given, 1);
+      this.#moved = false;
     } else {
-      const placed = this.#place.place(centroids);
+      const placed = this.#placeAll(centroids);
       const guesses = this.#guesses.prepare(rows.length, placed);
       const blocks = work < WORTH_SHARING ? 1 : Math.ceil(rows.length / LABEL_BLOCK);
       const labelled = [packed, this.#place.packed, placed.precision, batch] as const;
       const given = [...labelled, guesses, this.#workspace] as const;
       yield* runJobInPieces(this.#runtime, "labelBatch", given, blocks, work);
       runJob(this.#runtime, "sortBatch", [this.#place.packed, batch], 1);
-      const moved = [packed, this.#place.packed, batch] as const;
-      runJob(this.#runtime, "moveToMeans", moved, k, { multiplyAdds: 2 * rows.length * d });
+      this.#place.moveToMeans(batch, blocks > 1);
+      this.#guesses.follow();
+      this.#moved = placed.scored;
     }
     centroids.set(memory.float64(this.#place.values.centroids, k * d));
     seen.set(memory.float64(at.seen, k));
     return memory.float64(at.batchInertia, 1)[0];
+  }
+
+  /** Places the centroids, unless the last step left them there. */
+  #placeAll(centroids: Float64Array): Placed {
+    const placed = this.#moved ? this.#place.placeChanged(centroids) : this.#place.place(centroids);
+    this.#guesses.follow();
+    this.#moved = false;
+    return placed;
   }
 
   [Symbol.dispose](): void {

@@ -68,25 +68,26 @@ export class Guesses {
       halfDrifts: this.#halfDrifts,
       guessTally: this.#tally,
     });
-    if (used) this.#measure(guesses);
-    else this.#age = LIFETIME;
+    if (!used) this.#age = LIFETIME;
+    else if (this.#age++ >= LIFETIME) this.#measure(guesses);
     return guesses;
   }
 
-  /** Measures half the distances between centroids, or how far these have moved since. */
-  #measure(guesses: Packed<typeof structures.guesses>): void {
-    const { k } = this.#place.values;
-    const halfDrifts = this.#runtime.memory.float32(this.#halfDrifts, k);
-    if (this.#age++ < LIFETIME) {
-      const facts = this.#place.facts();
-      for (let j = 0; j < k; j++) {
-        if (facts[8 * j] > 0) halfDrifts[j] = (halfDrifts[j] + Math.sqrt(facts[8 * j]) / 2) * UP;
-      }
-      return;
+  /** Adds up how far centroids move that are placed anew. */
+  follow(): void {
+    if (!this.#halves) return;
+    const facts = this.#place.facts();
+    const halfDrifts = this.#runtime.memory.float32(this.#halfDrifts, facts.length / 8);
+    for (let j = 0; j < halfDrifts.length; j++) {
+      if (facts[8 * j] > 0) halfDrifts[j] = (halfDrifts[j] + Math.sqrt(facts[8 * j]) / 2) * UP;
     }
+  }
+
+  /** Measures half the distances between centroids. */
+  #measure(guesses: Packed<typeof structures.guesses>): void {
     const given = [this.#data.packed, this.#place.packed, guesses] as const;
     runJob(this.#runtime, "measureCentroids", given, 1);
-    halfDrifts.fill(0);
+    this.#runtime.memory.float32(this.#halfDrifts, this.#place.values.k).fill(0);
     this.#age = 1;
   }
 

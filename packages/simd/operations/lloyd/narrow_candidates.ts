@@ -114,7 +114,13 @@ export class NarrowCandidates implements Disposable {
       ...{ screenPanels: 0, screenUnits: 0, screenLengths: 0, screenErrors: 0 },
       ...{ bias: 0, shift: 0, splats: 0, facts: 0 },
     };
-    return pack(structures.centroids, { ...none, k, width: k, centroids: this.#places.points });
+    return pack(structures.centroids, {
+      ...none,
+      k,
+      width: k,
+      together: 1,
+      centroids: this.#places.points,
+    });
   }
 
   #candidates(chosen: number): Packed<typeof structures.candidates> {

@@ -2,6 +2,7 @@ import type { SimdRuntime } from "../../runtime.ts";
 import { pack, type Packed, type Values } from "../../structure.ts";
 import { type LloydData, NARROW, noSketch } from "./data.ts";
 import type { Regions } from "../../memory/regions.ts";
+import { findDuplicates } from "./duplicates.ts";
 import { quantisationError, quantisedBytes } from "./quantisation.ts";
 import { filledColumns, screenScratchBytes } from "./screens.ts";
 import { runJob } from "./run_job.ts";
@@ -33,6 +34,10 @@ export interface Placed {
    */
   readonly duplicates: string;
 }
+
+/** Number of centroids per panel, and of panels from which threads share them rather than centroids. */
+const PANEL = 12;
+const MANY_PANELS = 4;
 
 /** No references: none is kept without a basis. */
 export const noHistory: Packed<typeof structures.history> = pack(structures.history, {
@@ -87,7 +92,7 @@ export class CentroidPlace {
     this.#data = data;
     this.#sketch = sketch;
     this.values = {
-      ...{ k, width },
+      ...{ k, width, together: k < MANY_PANELS * PANEL ? 1 : PANEL },
       centroids: regions.allocate(8 * k * d),
       former: regions.zeros(8 * k * d),
       panels: regions.zeros(4 * width * Math.ceil(d / 4) * 4),
@@ -164,11 +169,42 @@ export class CentroidPlace {
     const { k } = this.values;
     this.#runtime.memory.float64(this.values.centroids, k * d).set(centroids);
     const additions = k * d * (4 + 2 * this.#sketch.sketchSize + keptCount);
-    const { packed } = this.#data;
-    const sketch = pack(structures.sketch, this.#sketch);
-    const given = [packed, sketch, this.packed, history, this.#scratch()] as const;
-    runJob(this.#runtime, "placeCentroids", given, k, { multiplyAdds: 2 * additions });
+    runJob(this.#runtime, "placeCentroids", this.#given(history), this.#blocks(), {
+      multiplyAdds: 2 * additions,
+    });
     return this.#bringIntoPlay(this.facts());
+  }
+
+  /**
+   * Moves the centroids to the means of what they have seen with a batch, and places them there.
+   *
+   * @param shared True to let other threads take part.
+   */
+  moveToMeans(batch: Packed<typeof structures.batch>, shared: boolean): void {
+    const given = [...this.#given(noHistory), batch] as const;
+    const multiplyAdds = shared ? Infinity : 0;
+    runJob(this.#runtime, "moveToMeans", given, this.#blocks(), { multiplyAdds });
+  }
+
+  /**
+   * Places centroids as {@linkcode CentroidPlace.place} does, after {@linkcode CentroidPlace.moveToMeans} has
+   * placed them: those that have been moved elsewhere since.
+   */
+  placeChanged(centroids: Float64Array): Placed {
+    this.#runtime.memory.float64(this.values.centroids, centroids.length).set(centroids);
+    runJob(this.#runtime, "placeChanged", this.#given(noHistory), this.#blocks(), {
+      multiplyAdds: 0,
+    });
+    return this.#judge(centroids, this.#bringIntoPlay(this.facts()));
+  }
+
+  #given(history: Packed<typeof structures.history>) {
+    const sketch = pack(structures.sketch, this.#sketch);
+    return [this.#data.packed, sketch, this.packed, history, this.#scratch()] as const;
+  }
+
+  #blocks(): number {
+    return Math.ceil(this.values.k / this.values.together);
   }
 
   /** Writes biases and shifts; returns the largest length of a centroid minus the mean, scaled. */
@@ -246,41 +282,4 @@ function largestLength(facts: Float64Array, at: number): number {
   let longest = 0;
   for (; at < facts.length; at += 8) longest = Math.max(longest, Math.sqrt(facts[at]));
   return longest;
-}
-
-/**
- * Finds centroids that equal an earlier one: they are never nearest, by the rule for ties. Left in
- * play, every row near such duplicates would be decided in float64.
- */
-function findDuplicates(
-  centroids: Float64Array,
-  facts: Float64Array,
-  k: number,
-  d: number,
-): Set<number> {
-  const duplicates = new Set<number>();
-  if (areDistinct(facts, 1)) return duplicates;
-  const byLength = new Map<number, number[]>();
-  for (let j = 0; j < k; j++) {
-    const length = facts[8 * j + 1];
-    const same = byLength.get(length);
-    if (!same) byLength.set(length, [j]);
-    else if (same.some((i) => equal(centroids, i * d, j * d, d))) duplicates.add(j);
-    else same.push(j);
-  }
-  return duplicates;
-}
-
-/** Returns true if no two centroids have the same number among the facts. */
-function areDistinct(facts: Float64Array, at: number): boolean {
-  const numbers = new Float64Array(facts.length / 8);
-  for (let j = 0; j < numbers.length; j++) numbers[j] = facts[8 * j + at];
-  numbers.sort();
-  for (let j = 1; j < numbers.length; j++) if (numbers[j] === numbers[j - 1]) return false;
-  return true;
-}
-
-function equal(values: Float64Array, a: number, b: number, length: number): boolean {
-  for (let p = 0; p < length; p++) if (values[a + p] !== values[b + p]) return false;
-  return true;
 }

@@ -55,6 +55,8 @@ export const centroids = {
   k: "i32",
   /** k rounded up to a multiple of 4. */
   width: "i32",
+  /** Number of centroids per block where they are placed: panels, so that threads share no line of the cache. */
+  together: "i32",
   /** k × d float64 as given. */
   centroids: "usize",
   /** Those of the previous step. */
@@ -292,6 +294,7 @@ export const jobs = {
   turnBasis: [data, factors, sample, description, workspace],
   packRecords: [data, sketch, centroids, state, workspace],
   placeCentroids: [data, sketch, centroids, history, workspace],
+  placeChanged: [data, sketch, centroids, history, workspace],
   assign: [data, sketch, centroids, state, history, precision, step, workspace],
   totalClusters: [data, centroids, state],
   makeRuns: [rooms, runs],
@@ -307,7 +310,7 @@ export const jobs = {
   labelBatch: [data, centroids, precision, batch, guesses, workspace],
   stepNarrow: [data, centroids, precision, batch, workspace],
   sortBatch: [centroids, batch],
-  moveToMeans: [data, centroids, batch],
+  moveToMeans: [data, sketch, centroids, history, workspace, batch],
 } as const;
 
 /** The structures that threads find in their rooms. */

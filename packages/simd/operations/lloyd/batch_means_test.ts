@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import type { HostMatrix } from "@mixtape/operations";
+import { source, testSeed } from "@mixtape/tensor-utils/testing";
+import { SimdRuntime } from "../../runtime.ts";
+import { guardMemory } from "../../testing/guard_memory.ts";
+import { now, withoutTurns } from "../../testing/now.ts";
+import { openBatchMeans } from "../batch_means.ts";
+
+withoutTurns();
+
+guardMemory();
+
+const [one, three] = [1, 3].map((threads) => {
+  return new SimdRuntime({ threads, shared: true, relaxed: true });
+});
+
+const problem = fc.record({
+  d: fc.constantFrom(5, 33, 70),
+  k: fc.constantFrom(2, 16, 47, 48, 61),
+  kind: fc.constantFrom("dense", "sparse", "wide", "huge"),
+  weighted: fc.boolean(),
+  seed: fc.nat(10_000),
+});
+
+Deno.test("openBatchMeans() property: a step depends on no former one, nor on threads, bit by bit", () => {
+  fc.assert(
+    fc.property(problem, ({ d, k, kind, weighted, seed }) => {
+      const n = 150;
+      const next = source(seed);
+      const numbers = Float64Array.from({ length: n * d }, () => {
+        const value = kind === "sparse" && next() < 0.9 ? 0 : 4 * next() - 2;
+        return kind === "huge" ? 1e30 * value : value;
+      });
+      const values = kind === "wide" ? numbers : Float32Array.from(numbers);
+      const x: HostMatrix = { values, shape: [n, d] };
+      const sampleWeight = weighted ? Float64Array.from({ length: n }, next) : undefined;
+      const open = (runtime: SimdRuntime) =>
+        openBatchMeans({ inputs: {}, attrs: { x, sampleWeight }, backend: { runtime } });
+      using session = open(three);
+      const centroids = Float64Array.from({ length: k * d }, (_, at) => values[at]);
+      const seen = new Float64Array(k);
+      for (let step = 0; step < 4; step++) {
+        // The first and third batches are worth more than one thread.
+        const size = step % 2 ? 2 * k : Math.ceil(2 ** 21 / (d * k));
+        const rows = Uint32Array.from({ length: size }, () => Math.floor(n * next()));
+        const fresh = { centroids: centroids.slice(), seen: seen.slice() };
+        using other = open(one);
+        const expected = now(other.step(rows, fresh.centroids, fresh.seen));
+        assert.equal(now(session.step(rows, centroids, seen)), expected, `step ${step}`);
+        assert.deepEqual({ centroids, seen }, fresh, `step ${step}`);
+        // As a caller moves a centroid that has seen few rows.
+        const [from, to] = [Math.floor(n * next()), Math.floor(k * next())];
+        if (step > 0) centroids.set(values.subarray(from * d, from * d + d), to * d);
+      }
+    }),
+    { seed: testSeed(), numRuns: 20 },
+  );
+});
+
+Deno.test("MixtapeBatchMeans leaves the centroids placed that it moves", () => {
+  const [n, d, k] = [400, 33, 50];
+  const next = source(1);
+  const values = Float32Array.from({ length: n * d }, next);
+  const x: HostMatrix = { values, shape: [n, d] };
+  using session = openBatchMeans({ inputs: {}, attrs: { x }, backend: { runtime: one } });
+  const centroids = Float64Array.from(values.subarray(0, k * d));
+  const seen = new Float64Array(k);
+  const names: string[] = [];
+  const { run } = one;
+  one.run = function (module, name, ...rest) {
+    if (name.startsWith("place")) names.push(name);
+    return run.call(this, module, name, ...rest);
+  };
+  try {
+    const rows = Uint32Array.from({ length: n }, (_, i) => i);
+    for (let step = 0; step < 3; step++) now(session.step(rows, centroids, seen));
+  } finally {
+    one.run = run;
+  }
+  assert.deepEqual(names, ["placeCentroids", "placeChanged", "placeChanged"]);
+});
