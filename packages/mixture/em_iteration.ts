@@ -1,10 +1,11 @@
 import type { MixtureFactors, MixtureMoments, MixtureSession } from "@mixtape/tensor-utils";
 import { ComponentCollapseError } from "./component_collapse_error.ts";
-import { factorize } from "./factors.ts";
+import { factorizeInSteps } from "./factors.ts";
 import { leavesOutTooMuch } from "./leaves_out_too_much.ts";
 import { maximize } from "./maximization.ts";
 import { meansMovedFar } from "./means_moved_far.ts";
 import type { CheckedParameters } from "./parameters.ts";
+import { inTurns } from "./steps.ts";
 
 /** The largest number of passes over the rows, each about better means, in one M-step. */
 const MOST_PASSES = 3;
@@ -36,6 +37,7 @@ export interface EmIteration {
  * @param mixture The current mixture.
  * @param regularization Number added to every variance.
  * @param careful True to leave out no responsibility from the start.
+ * @param signal Ends the iteration.
  * @returns The mixture after the M-step, and the log-likelihood at the E-step.
  * @throws {ComponentCollapseError} If a covariance is not positive definite.
  */
@@ -45,16 +47,17 @@ export async function iterate(
   mixture: Mixture,
   regularization: number,
   careful: boolean,
+  signal?: AbortSignal,
 ): Promise<EmIteration> {
   const { parameters, factors } = mixture;
   const attempt = async (careful: boolean): Promise<EmIteration> => {
     const step = (about: Float64Array) => session.step(factors, { about, careful });
     const moments = await step(parameters.means);
-    const next = await settle(moments, parameters, regularization, step);
+    const next = await settle(moments, parameters, regularization, step, signal);
     return {
       next,
       logLikelihood: moments.logLikelihood,
-      careful: leavesOutTooMuch(moments, rows, mixture, next),
+      careful: await inTurns(leavesOutTooMuch(moments, rows, mixture, next), signal),
     };
   };
   const quick = careful ? undefined : await unlessCollapsed(() => attempt(false));
@@ -69,6 +72,7 @@ export async function iterate(
  * @param before The current means, and the shape of the covariances.
  * @param regularization Number added to every variance.
  * @param step Computes the same moments about other points.
+ * @param signal Ends the step.
  * @returns The mixture that maximises the expected log-likelihood.
  * @throws {ComponentCollapseError} If a covariance is not positive definite.
  */
@@ -77,16 +81,22 @@ export async function settle(
   { means, covariance }: Pick<CheckedParameters, "means" | "covariance">,
   regularization: number,
   step: (about: Float64Array) => Promise<MixtureMoments>,
+  signal?: AbortSignal,
 ): Promise<Mixture> {
+  const maximized = (moments: MixtureMoments) =>
+    inTurns(maximize(moments, about, covariance, regularization), signal);
+  const factorized = () => inTurns(factorizeInSteps(parameters), signal);
   let about = means;
-  let parameters = maximize(first, about, covariance, regularization);
+  let parameters = await maximized(first);
   for (let pass = 1; pass < MOST_PASSES; pass++) {
-    const factors = await unlessCollapsed(() => factorize(parameters));
-    if (factors && !meansMovedFar({ parameters, factors }, about)) return { parameters, factors };
+    const factors = await unlessCollapsed(factorized);
+    if (factors && !await inTurns(meansMovedFar({ parameters, factors }, about), signal)) {
+      return { parameters, factors };
+    }
     about = parameters.means;
-    parameters = maximize(await step(about), about, covariance, regularization);
+    parameters = await maximized(await step(about));
   }
-  return { parameters, factors: factorize(parameters) };
+  return { parameters, factors: await factorized() };
 }
 
 async function unlessCollapsed<T>(compute: () => T | Promise<T>): Promise<T | undefined> {

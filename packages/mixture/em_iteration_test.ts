@@ -13,6 +13,7 @@ import { expectationMaximization } from "./expectation_maximization.ts";
 import { mixtureOf, recorded } from "./fixtures/mixture_of.ts";
 import { leavesOutTooMuch } from "./leaves_out_too_much.ts";
 import { meansMovedFar } from "./means_moved_far.ts";
+import { atOnce } from "./steps.ts";
 
 await useBackend("cpu");
 
@@ -173,8 +174,8 @@ for (const covariance of covarianceNames) {
     for (const move of [far, -far]) {
       const at = (y: number) => mixtureOf({ ...given, means: [7, 8, 1, 2 + y] }, 2);
       const before = Float64Array.of(7, 8, 1, 2);
-      assert.equal(meansMovedFar(at((1 - 1e-8) * move), before), false);
-      assert.equal(meansMovedFar(at((1 + 1e-8) * move), before), true);
+      assert.equal(atOnce(meansMovedFar(at((1 - 1e-8) * move), before)), false);
+      assert.equal(atOnce(meansMovedFar(at((1 + 1e-8) * move), before)), true);
     }
   });
 
@@ -192,7 +193,7 @@ for (const covariance of covarianceNames) {
         sums: new Float64Array(),
         scatter: new Float64Array(),
       };
-      return leavesOutTooMuch(moments, rows, before, after);
+      return atOnce(leavesOutTooMuch(moments, rows, before, after));
     };
     assert.equal(judge((1 - 1e-8) * fewest), true);
     // Σ r|y|² over the rows left out, as a share of what the second component has, or all have.
@@ -237,6 +238,6 @@ Deno.test("meansMovedFar() allows more where rounding loses more anyway, in colu
       covariances: [1, correlation, correlation, 1],
     }, 2);
   // A tenth of ‖|W|·σ‖² = 4e8, of which a move by x is x²·1e8.
-  assert.equal(meansMovedFar(at(0.63), Float64Array.of(0, 0)), false);
-  assert.equal(meansMovedFar(at(0.64), Float64Array.of(0, 0)), true);
+  assert.equal(atOnce(meansMovedFar(at(0.63), Float64Array.of(0, 0))), false);
+  assert.equal(atOnce(meansMovedFar(at(0.64), Float64Array.of(0, 0))), true);
 });

@@ -9,6 +9,8 @@ export interface EmRules {
   readonly maxIterations: number;
   /** Number added to every variance. */
   readonly regularization: number;
+  /** Ends the run. */
+  readonly signal?: AbortSignal;
 }
 
 /** The outcome of expectation-maximisation: the mixture after the last M-step, and the course of the bound. */
@@ -36,7 +38,7 @@ export async function expectationMaximization(
   session: MixtureSession,
   rows: number,
   start: Mixture,
-  { tolerance, maxIterations, regularization }: EmRules,
+  { tolerance, maxIterations, regularization, signal }: EmRules,
   afterIteration: (history: readonly number[]) => Promise<void>,
 ): Promise<EmOutcome> {
   let current = start;
@@ -49,7 +51,7 @@ export async function expectationMaximization(
   let converged = false;
   let careful = false;
   while (history.length < maxIterations && !converged) {
-    const iteration = await iterate(session, rows, current, regularization, careful);
+    const iteration = await iterate(session, rows, current, regularization, careful, signal);
     ({ next: current, careful } = iteration);
     history.push(iteration.logLikelihood / rows);
     converged = Math.abs(lastChange(history)) <= tolerance;

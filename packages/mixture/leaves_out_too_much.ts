@@ -2,6 +2,7 @@ import { logNormalizer, logSumExp, type MixtureMoments } from "@mixtape/tensor-u
 import { blocksOf } from "./covariances/blocks.ts";
 import { covarianceShapes } from "./covariances/shapes.ts";
 import type { Mixture } from "./em_iteration.ts";
+import type { Steps } from "./steps.ts";
 
 /** A pass leaves out responsibilities below e to minus this, see `MixtureStepOptions`. */
 const LEAST_EXPONENT = 28;
@@ -23,12 +24,12 @@ const MOST = 1e-7;
  * @param after The mixture after the M-step.
  * @returns True if the bound is not met, so that the moments have to be computed again from all responsibilities.
  */
-export function leavesOutTooMuch(
+export function* leavesOutTooMuch(
   { counts, logLikelihood }: MixtureMoments,
   rows: number,
   before: Mixture,
   after: Mixture,
-): boolean {
+): Steps<boolean> {
   const { covariance, covariances, dimensions: d } = before.parameters;
   const shape = covarianceShapes[covariance];
   const { block, shared } = shape.layout;
@@ -44,9 +45,11 @@ export function leavesOutTooMuch(
   const ofBlocks = shared ? [squares.reduce((sum, square) => sum + square, 0)] : squares;
   const sigmas = blocksOf(covariances, shape.layout, d);
   const factors = blocksOf(after.factors.precisionFactors, shape.layout, d);
-  return !ofBlocks.every((square, b) => {
-    return square * shape.boundVariance(sigmas[b], factors[b], d) <= MOST;
-  });
+  for (const [b, square] of ofBlocks.entries()) {
+    const variance = yield* shape.boundVariance(sigmas[b], factors[b], d);
+    if (!(square * variance <= MOST)) return true;
+  }
+  return false;
 }
 
 /** The logarithm of weight × normalising constant of each component. */

@@ -1,6 +1,7 @@
 import type { MixtureCovariance, MixtureMoments } from "@mixtape/tensor-utils";
 import { covarianceShapes } from "./covariances/shapes.ts";
 import type { CheckedParameters } from "./parameters.ts";
+import type { Steps } from "./steps.ts";
 
 /** Lower limit of the counts, so that a component without points keeps its mean instead of dividing by zero. */
 const LEAST_COUNT = 10 * Number.EPSILON;
@@ -17,12 +18,12 @@ const LEAST_COUNT = 10 * Number.EPSILON;
  * @param regularization Number added to every variance, in units of the data squared.
  * @returns The parameters.
  */
-export function maximize(
+export function* maximize(
   moments: MixtureMoments,
   about: Float64Array,
   covariance: MixtureCovariance,
   regularization: number,
-): CheckedParameters {
+): Steps<CheckedParameters> {
   const { sums, scatter } = moments;
   const counts = moments.counts.map((count) => Math.max(count, LEAST_COUNT));
   const components = counts.length;
@@ -35,7 +36,7 @@ export function maximize(
     dimensions,
     weights: counts.map((count) => count / total),
     means: about.map((mean, i) => mean + shifts[i]),
-    covariances: covarianceShapes[covariance].maximize(
+    covariances: yield* covarianceShapes[covariance].maximize(
       { scatter, counts, shifts, total },
       regularization,
     ),

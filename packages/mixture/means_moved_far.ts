@@ -1,7 +1,9 @@
 import { mixtureStrides } from "@mixtape/tensor-utils";
 import { blockOf } from "./covariances/blocks.ts";
+import { isWide } from "./covariances/matrix_block.ts";
 import { covarianceShapes } from "./covariances/shapes.ts";
 import type { Mixture } from "./em_iteration.ts";
+import type { Steps } from "./steps.ts";
 
 /**
  * The largest squared move of a mean, in squared standard deviations, whose correction costs a covariance less than a
@@ -19,7 +21,10 @@ const SHARE = 0.1;
  * @param before The means before the move, k×d.
  * @returns True if the moments have to be computed again about the new means.
  */
-export function meansMovedFar({ parameters, factors }: Mixture, before: Float64Array): boolean {
+export function* meansMovedFar(
+  { parameters, factors }: Mixture,
+  before: Float64Array,
+): Steps<boolean> {
   const { covariance, covariances, means, components, dimensions: d } = parameters;
   const shape = covarianceShapes[covariance];
   const { component, diagonal } = mixtureStrides(shape.layout, d);
@@ -34,6 +39,7 @@ export function meansMovedFar({ parameters, factors }: Mixture, before: Float64A
     const moved = shape.boundSquaredLength(factor, shift);
     const rounded = shape.boundSquaredLength(factor, spread);
     if (!(moved <= Math.max(FARTHEST, SHARE * rounded))) return true;
+    if (isWide(d)) yield;
   }
   return false;
 }

@@ -13,8 +13,9 @@ import {
 } from "@mixtape/tensor-utils";
 import { BlockMixture, type ResponsibilitiesOf } from "./block_mixture.ts";
 import { type Mixture, settle } from "./em_iteration.ts";
-import { factorize } from "./factors.ts";
+import { factorizeInSteps } from "./factors.ts";
 import type { CheckedOptions } from "./options.ts";
+import { inTurns } from "./steps.ts";
 
 /**
  * Computes the initial mixture of a fit.
@@ -35,7 +36,7 @@ export async function startingMixture(
 ): Promise<Mixture> {
   if (options.init.kind === "parameters") {
     const { parameters } = options.init;
-    return { parameters, factors: factorize(parameters) };
+    return { parameters, factors: await inTurns(factorizeInSteps(parameters), options.signal) };
   }
   const { components, covariance, regularization } = options;
   const responsibilities = await startingResponsibilities(x, options, restart);
@@ -44,7 +45,13 @@ export async function startingMixture(
     return mean[at % mean.length];
   });
   const moments = await momentsUnder(session, x.shape[0], responsibilities, options);
-  return await settle(await moments(means), { means, covariance }, regularization, moments);
+  return await settle(
+    await moments(means),
+    { means, covariance },
+    regularization,
+    moments,
+    options.signal,
+  );
 }
 
 /** Number of responsibilities that are made between two looks at the clock: some milliseconds. */

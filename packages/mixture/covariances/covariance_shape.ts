@@ -1,4 +1,5 @@
 import type { MixtureMoments, MixtureShape } from "@mixtape/tensor-utils";
+import type { Steps } from "../steps.ts";
 
 /** The direction of the largest variance of a component. */
 export interface Axis {
@@ -26,7 +27,7 @@ export interface CovarianceBlock {
    *
    * @throws {ComponentCollapseError} If the block is not positive definite to the precision of float64.
    */
-  precisionFactor(block: Float64Array, d: number, component: number): Float64Array;
+  precisionFactor(block: Float64Array, d: number, component: number): Steps<Float64Array>;
   /** Returns the variances of a block: one per column, or one for all. */
   variances(block: Float64Array, d: number): Float64Array;
   /**
@@ -38,7 +39,7 @@ export interface CovarianceBlock {
    * Computes an upper bound, over all directions, of the ratio of a block's variance to that of the block whose factor
    * is given.
    */
-  boundVariance(block: Float64Array, factor: Float64Array, d: number): number;
+  boundVariance(block: Float64Array, factor: Float64Array, d: number): Steps<number>;
   /** Returns a function that transforms d standard normal numbers to the covariance of a block. */
   spreader(block: Float64Array, d: number): (z: Float64Array) => Float64Array;
   /** Finds the direction of the largest variance. */
@@ -70,5 +71,5 @@ export interface CovarianceShape extends CovarianceBlock {
    * @param regularization Number added to every variance.
    * @returns The covariances, laid out for the shape.
    */
-  maximize(scatter: Scatter, regularization: number): Float64Array;
+  maximize(scatter: Scatter, regularization: number): Steps<Float64Array>;
 }

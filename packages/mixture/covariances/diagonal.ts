@@ -1,4 +1,5 @@
 import { mixtureShapes } from "@mixtape/tensor-utils";
+import { done } from "../steps.ts";
 import type { CovarianceShape } from "./covariance_shape.ts";
 import { diagonalBlock } from "./diagonal_block.ts";
 
@@ -9,8 +10,10 @@ export const diagonal: CovarianceShape = {
 
   maximize({ scatter, counts, shifts }, regularization) {
     const d = shifts.length / counts.length;
-    return scatter.map((value, at) =>
-      Math.max(0, value / counts[Math.floor(at / d)] - shifts[at] ** 2) + regularization
+    return done(
+      scatter.map((value, at) =>
+        Math.max(0, value / counts[Math.floor(at / d)] - shifts[at] ** 2) + regularization
+      ),
     );
   },
 };

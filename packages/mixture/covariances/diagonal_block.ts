@@ -1,3 +1,4 @@
+import { done } from "../steps.ts";
 import type { CovarianceBlock } from "./covariance_shape.ts";
 import { inverseDeviation } from "./inverse_deviation.ts";
 
@@ -8,7 +9,7 @@ export const diagonalBlock: CovarianceBlock = {
   check() {},
 
   precisionFactor(variances, _d, component) {
-    return variances.map((variance) => inverseDeviation(variance, component));
+    return done(variances.map((variance) => inverseDeviation(variance, component)));
   },
 
   variances: (variances) => variances,
@@ -23,7 +24,8 @@ export const diagonalBlock: CovarianceBlock = {
   },
 
   boundVariance(variances, factor) {
-    return variances.reduce((most, variance, j) => Math.max(most, variance * factor[j] ** 2), 0);
+    const ratios = variances.map((variance, j) => variance * factor[j] ** 2);
+    return done(ratios.reduce((most, ratio) => Math.max(most, ratio), 0));
   },
 
   spreader(variances) {

@@ -1,4 +1,6 @@
-import { float64Product, invertLower } from "@mixtape/tensor-utils";
+import { invertLower } from "@mixtape/tensor-utils";
+import type { Steps } from "../steps.ts";
+import { productInSteps } from "./product_in_steps.ts";
 
 /** Up to so many rows a plain loop takes no longer than products do. */
 const SMALL = 64;
@@ -11,15 +13,16 @@ const SMALL = 64;
  * @param d Number of rows.
  * @returns The inverse, lower triangular.
  */
-export function invertTriangle(l: Float64Array, d: number): Float64Array {
+export function* invertTriangle(l: Float64Array, d: number): Steps<Float64Array> {
   if (d <= SMALL) return invertLower(l, d);
   const upper = Math.ceil(d / 2);
   const lower = d - upper;
-  const a = invertTriangle(partOf(l, d, 0, 0, upper, upper), upper);
-  const c = invertTriangle(partOf(l, d, upper, upper, lower, lower), lower);
+  const a = yield* invertTriangle(partOf(l, d, 0, 0, upper, upper), upper);
+  const c = yield* invertTriangle(partOf(l, d, upper, upper, lower, lower), lower);
   const b = partOf(l, d, upper, 0, lower, upper);
-  const right = float64Product({ a: b, b: a, m: lower, n: upper, k: upper });
-  const product = float64Product({ a: c, b: right, m: lower, n: upper, k: lower });
+  const right = yield* productInSteps({ a: b, b: a, m: lower, n: upper, k: upper });
+  const product = yield* productInSteps({ a: c, b: right, m: lower, n: upper, k: lower });
+  yield;
   const inverse = new Float64Array(d * d);
   for (let i = 0; i < upper; i++) inverse.set(a.subarray(i * upper, (i + 1) * upper), i * d);
   for (let i = 0; i < lower; i++) {

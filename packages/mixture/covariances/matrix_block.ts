@@ -1,12 +1,10 @@
-import {
-  cholesky,
-  float64Product,
-  NotPositiveDefiniteError,
-  symmetricEigen,
-} from "@mixtape/tensor-utils";
+import { cholesky, symmetricEigen } from "@mixtape/tensor-utils";
 import { ComponentCollapseError } from "../component_collapse_error.ts";
+import type { Steps } from "../steps.ts";
+import { choleskyInSteps } from "./cholesky_in_steps.ts";
 import type { CovarianceBlock } from "./covariance_shape.ts";
 import { invertTriangle } from "./invert_triangle.ts";
+import { lowerProductInSteps, productInSteps } from "./product_in_steps.ts";
 
 /**
  * The least share of a column's variance that the columns before it may leave unexplained: below this, rounding to
@@ -16,6 +14,9 @@ const LEAST_PIVOT = 2e-11;
 
 /** From so many columns on, products of matrices are faster than plain loops. */
 const WORTH_PRODUCTS = 32;
+
+/** True for so many columns that the algebra of a matrix is worth a look at the clock. */
+export const isWide = (d: number): boolean => d > 128;
 
 /** Blocks that are symmetric d×d matrices in row-major order. */
 export const matrixBlock: CovarianceBlock = {
@@ -33,10 +34,10 @@ export const matrixBlock: CovarianceBlock = {
     }
   },
 
-  precisionFactor(sigma, d, component) {
-    const factor = factorOf(sigma, d);
+  *precisionFactor(sigma, d, component) {
+    const factor = yield* choleskyInSteps(sigma, d);
     const dependent = typeof factor === "number" ? factor : dependentColumn(factor, sigma, d);
-    if (typeof factor !== "number" && dependent === -1) return invertTriangle(factor, d);
+    if (typeof factor !== "number" && dependent === -1) return yield* invertTriangle(factor, d);
     const variance = sigma[dependent * d + dependent];
     throw new ComponentCollapseError(
       component,
@@ -60,10 +61,10 @@ export const matrixBlock: CovarianceBlock = {
     return square;
   },
 
-  boundVariance(matrix, factor, d) {
+  *boundVariance(matrix, factor, d) {
     const whitened = d < WORTH_PRODUCTS
       ? whitenInLoops(matrix, factor, d)
-      : whitenByProducts(matrix, factor, d);
+      : yield* whitenByProducts(matrix, factor, d);
     const sums = new Float64Array(d);
     for (let i = 0; i < d; i++) {
       for (let j = 0; j <= i; j++) {
@@ -101,13 +102,23 @@ export const matrixBlock: CovarianceBlock = {
 };
 
 /** The lower triangle of W Σ Wᵀ, by products for which backends have kernels. */
-function whitenByProducts(sigma: Float64Array, factor: Float64Array, d: number): Float64Array {
+function* whitenByProducts(
+  sigma: Float64Array,
+  factor: Float64Array,
+  d: number,
+): Steps<Float64Array> {
   // The factor stands on the right, where products skip its zeros.
-  const half = float64Product({ a: sigma, b: factor, m: d, n: d, k: d, transposeB: true });
-  return float64Product({
-    ...{ a: half, b: factor, m: d, n: d, k: d },
-    ...{ transposeA: true, transposeB: true, lower: true },
-  });
+  const half = yield* productInSteps({ a: sigma, b: factor, m: d, n: d, k: d, transposeB: true });
+  yield;
+  return yield* lowerProductInSteps({ a: transposed(half, d), b: factor, d });
+}
+
+function transposed(matrix: Float64Array, d: number): Float64Array {
+  const result = new Float64Array(d * d);
+  for (let i = 0; i < d; i++) {
+    for (let j = 0; j < d; j++) result[j * d + i] = matrix[i * d + j];
+  }
+  return result;
 }
 
 /** The same row by row: a kernel for few columns takes longer to call than to run. */
@@ -159,16 +170,6 @@ export function divideScatter(
 ): void {
   for (let at = 0; at < matrix.length; at++) matrix[at] /= count;
   for (let j = 0; j < d; j++) matrix[j * d + j] += regularization;
-}
-
-/** Returns the Cholesky factor, or the column at which the factorisation fails. */
-function factorOf(sigma: Float64Array, d: number): Float64Array | number {
-  try {
-    return cholesky(sigma, d);
-  } catch (error) {
-    if (error instanceof NotPositiveDefiniteError) return error.pivot;
-    throw error;
-  }
 }
 
 /** Returns the first column that is too close to a combination of those before it, or -1. */

@@ -1,3 +1,4 @@
+import { done } from "../steps.ts";
 import type { CovarianceBlock } from "./covariance_shape.ts";
 import { inverseDeviation } from "./inverse_deviation.ts";
 
@@ -8,7 +9,7 @@ export const scalarBlock: CovarianceBlock = {
   check() {},
 
   precisionFactor: ([variance], _d, component) =>
-    Float64Array.of(inverseDeviation(variance, component)),
+    done(Float64Array.of(inverseDeviation(variance, component))),
 
   variances: (variance) => variance,
 
@@ -21,7 +22,7 @@ export const scalarBlock: CovarianceBlock = {
     return square;
   },
 
-  boundVariance: ([variance], [factor]) => variance * factor ** 2,
+  boundVariance: ([variance], [factor]) => done(variance * factor ** 2),
 
   spreader([variance]) {
     const deviation = Math.sqrt(variance);

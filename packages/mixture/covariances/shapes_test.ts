@@ -9,6 +9,7 @@ import {
 } from "@mixtape/tensor-utils";
 import { assertAllClose } from "@mixtape/tensor-utils/testing";
 import { ComponentCollapseError } from "../component_collapse_error.ts";
+import { atOnce } from "../steps.ts";
 import { blockOf, blocksOf } from "./blocks.ts";
 import type { CovarianceShape } from "./covariance_shape.ts";
 import { covarianceNames, covarianceShapes } from "./shapes.ts";
@@ -30,7 +31,9 @@ async function maximized(covariance: (typeof covarianceNames)[number]) {
   const { counts, sums, scatter } = await session.moments(responsibilities, about);
   const shifts = sums.map((sum, at) => sum / counts[Math.floor(at / d)]);
   const total = counts.reduce((sum, count) => sum + count, 0);
-  const covariances = covarianceShapes[covariance].maximize({ scatter, counts, shifts, total }, 0);
+  const covariances = atOnce(
+    covarianceShapes[covariance].maximize({ scatter, counts, shifts, total }, 0),
+  );
   return { covariances, means: about.map((value, at) => value + shifts[at]) };
 }
 
@@ -43,7 +46,7 @@ for (const covariance of covarianceNames) {
     assert.equal(covariances.length, mixtureLength(layout, k, d));
     for (const block of blocksOf(covariances, layout, d)) {
       const sigma = shape.toMatrix(block, d);
-      const factor = shape.precisionFactor(block, d, 0);
+      const factor = atOnce(shape.precisionFactor(block, d, 0));
       assert.equal(factor.length, block.length);
       const w = shape.toMatrix(factor, d);
       assertAllClose(product(product(w, sigma), transposed(w)), identity(), { atol: 1e-12 });
@@ -53,9 +56,9 @@ for (const covariance of covarianceNames) {
       const square = squaredMahalanobis(v, factor, 0, layout);
       assert.ok(shape.boundSquaredLength(factor, v) >= square * (1 - 1e-14));
       const wide = block.map((value) => 9 * value);
-      assertAllClose([shape.boundVariance(wide, factor, d)], [9], { rtol: 1e-12 });
+      assertAllClose([atOnce(shape.boundVariance(wide, factor, d))], [9], { rtol: 1e-12 });
       assert.throws(
-        () => shape.precisionFactor(block.map(() => 0), d, 1),
+        () => atOnce(shape.precisionFactor(block.map(() => 0), d, 1)),
         (error) => error instanceof ComponentCollapseError && error.component === 1,
       );
     }
@@ -85,7 +88,7 @@ for (const covariance of covarianceNames) {
       }
       const shrunk = block.slice();
       shape.shrink(shrunk, direction, variance / 4);
-      shape.precisionFactor(shrunk, d, 0);
+      atOnce(shape.precisionFactor(shrunk, d, 0));
       const left = varianceAlong(shape.toMatrix(shrunk, d), direction);
       const wanted = layout.block === "scalar" ? variance : variance * 3 / 4;
       assertAllClose([left], [wanted], { rtol: 1e-12 });
@@ -130,7 +133,7 @@ function expectedLogLikelihood(
     const block = blockOf(covariances, shape.layout, d, c);
     const lower = cholesky(shape.toMatrix(block, d), d);
     const logDeterminant = [0, 1, 2].reduce((sum, j) => sum + Math.log(lower[j * d + j]), 0);
-    const factor = shape.precisionFactor(block, d, c);
+    const factor = atOnce(shape.precisionFactor(block, d, c));
     for (let i = 0; i < n; i++) {
       const v = rows.slice(i * d, i * d + d).map((value, j) => value - means[c * d + j]);
       const square = squaredMahalanobis(v, factor, 0, shape.layout);
@@ -188,7 +191,7 @@ Deno.test("covarianceShapes.full.boundVariance() is the largest row sum of |W Σ
       }
       return sum;
     });
-    const bound = covarianceShapes.full.boundVariance(sigma, w, size);
+    const bound = atOnce(covarianceShapes.full.boundVariance(sigma, w, size));
     assertAllClose([bound], [Math.max(...sums)], { rtol: 1e-10 });
   }
 });

@@ -1,4 +1,5 @@
 import { mixtureShapes } from "@mixtape/tensor-utils";
+import { done } from "../steps.ts";
 import type { CovarianceShape } from "./covariance_shape.ts";
 import { scalarBlock } from "./scalar_block.ts";
 
@@ -9,9 +10,9 @@ export const spherical: CovarianceShape = {
 
   maximize({ scatter, counts, shifts }, regularization) {
     const d = shifts.length / counts.length;
-    return scatter.map((value, c) => {
+    return done(scatter.map((value, c) => {
       const shift = shifts.subarray(c * d, c * d + d).reduce((sum, s) => sum + s * s, 0);
       return Math.max(0, value / counts[c] - shift) / d + regularization;
-    });
+    }));
   },
 };

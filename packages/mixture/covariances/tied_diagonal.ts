@@ -1,4 +1,5 @@
 import { mixtureShapes } from "@mixtape/tensor-utils";
+import { done } from "../steps.ts";
 import type { CovarianceShape } from "./covariance_shape.ts";
 import { diagonalBlock } from "./diagonal_block.ts";
 
@@ -9,9 +10,9 @@ export const tiedDiagonal: CovarianceShape = {
 
   maximize({ scatter, counts, shifts, total }, regularization) {
     const d = scatter.length;
-    return scatter.map((value, j) => {
+    return done(scatter.map((value, j) => {
       const shift = counts.reduce((sum, count, c) => sum + count * shifts[c * d + j] ** 2, 0);
       return Math.max(0, value - shift) / total + regularization;
-    });
+    }));
   },
 };
