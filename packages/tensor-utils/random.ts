@@ -47,6 +47,9 @@ export function random(seed: number): Random {
   return new Xoroshiro([checkInteger(seed, "seed")]);
 }
 
+/** One in so many numbers is few. */
+const FEW = 256;
+
 class Xoroshiro implements Random {
   #path: readonly number[];
   #generator: ReturnType<typeof xoroshiro128plusFromState>;
@@ -105,6 +108,7 @@ class Xoroshiro implements Random {
   sample(n: number, count: number): Uint32Array {
     checkInteger(n, "n", { min: 0 });
     checkInteger(count, "count", { min: 0, max: n });
+    if (count < n / FEW) return this.#sampleFew(n, count);
     const order = new Uint32Array(n);
     for (let i = 0; i < n; i++) order[i] = i;
     for (let i = 0; i < count; i++) {
@@ -112,5 +116,16 @@ class Xoroshiro implements Random {
       [order[i], order[j]] = [order[j], order[i]];
     }
     return order.slice(0, count);
+  }
+
+  /** Makes the same swaps in an order of which only the numbers that are out of place are kept. */
+  #sampleFew(n: number, count: number): Uint32Array {
+    const moved = new Map<number, number>();
+    return new Uint32Array(count).map((_, i) => {
+      const j = i + this.integer(n - i);
+      const number = moved.get(j) ?? j;
+      moved.set(j, moved.get(i) ?? i);
+      return number;
+    });
   }
 }

@@ -51,6 +51,14 @@ Deno.test("Random.sample() draws different numbers below n", () => {
   );
 });
 
+Deno.test("Random.sample() gives the first numbers of the permutation, however few they are", () => {
+  // With this seed, a swap meets a number that two earlier ones have moved.
+  for (const [n, count] of [[300, 299], [300, 1], [2 ** 18, 1023]]) {
+    const [few, all] = [random(335), random(335)];
+    assert.deepEqual(few.sample(n, count), all.permutation(n).slice(0, count));
+  }
+});
+
 Deno.test("Random.sample() and permutation() take one number for each place that is open", () => {
   const [source, plain] = [random(3), random(3)];
   assert.deepEqual(source.sample(9, 0), new Uint32Array());
