@@ -4,6 +4,7 @@
 import { nextBlock } from "../shared/job.ts";
 import * as f from "../generated/lloyd_structures.ts";
 import { moveCentroid, weightOf } from "./batches.ts";
+import { promoteLow } from "../shared/vector.ts";
 import { COLUMNS, gatherColumns, nearestOf, scoreTile, TILE, UNDECIDED } from "./narrow.ts";
 
 /** Labels the rows of a batch, and moves centroids to the means of what they have seen; one block. */
@@ -61,20 +62,40 @@ function addListed(d: i32, wide: bool, list: usize, count: i32, labels: usize, i
     const at = <usize> label * <usize> d << 3;
     const centroid = f.centroids + at;
     const sum = f.batchSums + at;
-    let total = addValue(wide, 0, row, centroid, sum, w);
-    if (d === 4) {
-      // In the order of the lanes of `squaredDistance`.
-      total += addValue(wide, 2, row, centroid, sum, w);
-      total += addValue(wide, 1, row, centroid, sum, w) + addValue(wide, 3, row, centroid, sum, w);
-    } else {
-      if (d > 1) total += addValue(wide, 1, row, centroid, sum, w);
-      if (d > 2) total += addValue(wide, 2, row, centroid, sum, w);
-    }
+    const total = addRow(d, wide, row, centroid, sum, w);
     const own = counts + (<usize> label << 3);
     store<f64>(own, load<f64>(own) + w);
     inertia += w * total;
   }
   return inertia;
+}
+
+/** Adds a row, times its weight, to a sum; returns its squared distance to the centroid, as `squaredDistance` does. */
+// @ts-ignore: decorator
+@inline
+function addRow(d: i32, wide: bool, row: usize, centroid: usize, sum: usize, w: f64): f64 {
+  if (d === 1) return addValue(wide, 0, row, centroid, sum, w);
+  const first = addPair(wide, 0, row, centroid, sum, w);
+  if (d === 4) return addLanes(f64x2.add(first, addPair(wide, 2, row, centroid, sum, w)));
+  if (d === 2) return addLanes(first);
+  return addLanes(first) + addValue(wide, 2, row, centroid, sum, w);
+}
+
+// @ts-ignore: decorator
+@inline
+function addLanes(pair: v128): f64 {
+  return f64x2.extract_lane(pair, 0) + f64x2.extract_lane(pair, 1);
+}
+
+/** Adds two values of a row, times its weight, to a sum; returns the squares of their distances to the centroid's. */
+// @ts-ignore: decorator
+@inline
+function addPair(wide: bool, p: usize, row: usize, centroid: usize, sum: usize, w: f64): v128 {
+  const x = wide ? v128.load(row + (p << 3)) : promoteLow(v128.load64_zero(row + (p << 2)));
+  const to = sum + (p << 3);
+  v128.store(to, f64x2.add(v128.load(to), f64x2.mul(f64x2.splat(w), x)));
+  const difference = f64x2.sub(x, v128.load(centroid + (p << 3)));
+  return f64x2.mul(difference, difference);
 }
 
 /** Adds a value of a row, times its weight, to a sum; returns the square of its distance to the centroid's. */
