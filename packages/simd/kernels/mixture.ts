@@ -47,6 +47,7 @@ import {
   CHUNK_BYTES,
   componentCount,
   densitiesIn,
+  expectationUnits,
   givenAt,
   givenBytes,
   outputAt,
@@ -56,6 +57,7 @@ import {
   scratchOf,
   slotBytes,
   slotCount,
+  unitsOf,
 } from "./mixture/problem.ts";
 import { addSquaresNarrow, addSquaresWide } from "./mixture/squares.ts";
 import { findBest, leaveOut, listAll, listNear, writeThresholds } from "./mixture/prune.ts";
@@ -80,16 +82,20 @@ export { findBest, listNear, whitenNarrow, whitenTile, whitenWide, writeThreshol
 export function step(thread: i32, args: usize): void {
   const scratch = scratchOf(thread, args);
   const slots = slotCount(args);
+  const units = unitsOf(args);
   const chunks = (rowCount(args) + CHUNK - 1) / CHUNK;
   for (let slot = nextBlock(thread); slot < slots; slot = nextBlock(thread)) {
     const target = outputAt(args) + <usize> slot * slotBytes(args);
-    const first = chunks * slot / slots;
+    const first = chunks * slot / slots * units;
     const start = blockStart(thread, slot, first);
     if (start === first) memory.fill(target, 0, slotBytes(args));
     const end = chunks * (slot + 1) / slots;
-    for (let chunk = start; chunk < end; chunk++) {
-      if (chunk > start && leavesBlock(thread, slot, chunk)) return;
-      stepChunk(args, scratch, chunk * CHUNK, target);
+    let unit = start % units;
+    for (let chunk = start / units; chunk < end; chunk++) {
+      const at = chunk * units;
+      if (at > start && leavesBlock(thread, slot, at)) return;
+      if (!stepChunk(thread, slot, at, unit, args, scratch, chunk * CHUNK, target)) return;
+      unit = 0;
     }
   }
 }
@@ -110,17 +116,36 @@ export function addSlot(at: usize, end: usize, behind: usize): void {
   for (; at < end; at += 16) addTo(at, v128.load(at + behind));
 }
 
-export function stepChunk(args: usize, scratch: usize, first: i32, target: usize): void {
+/** A chunk from a unit of its work on; false if the thread left, to come back at `at` plus the number of a unit. */
+export function stepChunk(
+  thread: i32,
+  slot: i32,
+  at: i32,
+  unit: i32,
+  args: usize,
+  scratch: usize,
+  first: i32,
+  target: usize,
+): bool {
   const rows = min(CHUNK, rowCount(args) - first);
-  if (givenAt(args)) readRows(args, scratch, first, rows);
-  else expectRows(args, scratch, first, rows, target + slotBytes(args) - 8);
-  if (hasFewColumns(args)) addFew(args, scratch, rows, target);
-  else addMoments(args, scratch, first, rows, target);
+  const before = expectationUnits(args);
+  if (unit < before) {
+    if (givenAt(args)) readRows(args, scratch, first, rows);
+    else {
+      if (!expectChunk(thread, slot, at, unit, args, scratch, first, rows)) return false;
+      addDensities(scratch, rows, target + slotBytes(args) - 8);
+    }
+  }
+  if (!hasFewColumns(args)) {
+    const from = max(0, unit - before);
+    return addMoments(thread, slot, at + before, from, args, scratch, first, rows, target);
+  }
+  addFew(args, scratch, rows, target);
+  return true;
 }
 
-/** The E-step; adds to the log-likelihood. */
-export function expectRows(args: usize, scratch: usize, first: i32, rows: i32, sum: usize): void {
-  expectChunk(args, scratch, first, rows);
+/** Adds to the log-likelihood. */
+export function addDensities(scratch: usize, rows: i32, sum: usize): void {
   let total = load<f64>(sum);
   const densities = densitiesIn(scratch);
   for (let i = 0; i < rows; i++) total += load<f64>(densities + (<usize> i << 3));
@@ -154,9 +179,11 @@ export function readGiven<T>(args: usize, scratch: usize, first: i32, rows: i32)
 export function logDensities(thread: i32, args: usize): void {
   const scratch = scratchOf(thread, args);
   const n = rowCount(args);
-  for (let first = nextBlock(thread) * CHUNK; first < n; first = nextBlock(thread) * CHUNK) {
+  for (let chunk = nextBlock(thread); chunk * CHUNK < n; chunk = nextBlock(thread)) {
+    const first = chunk * CHUNK;
     const rows = min(CHUNK, n - first);
-    expectChunk(args, scratch, first, rows);
+    const unit = blockStart(thread, chunk, 0);
+    if (!expectChunk(thread, chunk, 0, unit, args, scratch, first, rows)) return;
     memory.copy(outputAt(args) + (<usize> first << 3), densitiesIn(scratch), <usize> rows << 3);
   }
 }
@@ -166,9 +193,11 @@ export function responsibilities(thread: i32, args: usize): void {
   const scratch = scratchOf(thread, args);
   const n = rowCount(args);
   const k = componentCount(args);
-  for (let first = nextBlock(thread) * CHUNK; first < n; first = nextBlock(thread) * CHUNK) {
+  for (let chunk = nextBlock(thread); chunk * CHUNK < n; chunk = nextBlock(thread)) {
+    const first = chunk * CHUNK;
     const rows = min(CHUNK, n - first);
-    expectChunk(args, scratch, first, rows);
+    const unit = blockStart(thread, chunk, 0);
+    if (!expectChunk(thread, chunk, 0, unit, args, scratch, first, rows)) return;
     writeRows(scratch, rows, k, outputAt(args) + (<usize> first * k << 3));
   }
 }

@@ -3,6 +3,7 @@
 import { constant64 } from "../shared/constant64.ts";
 import { exp64, expToZero64 } from "../shared/exp64.ts";
 import { log64 } from "../shared/log64.ts";
+import { leavesBlock } from "../shared/job.ts";
 import { multiplyAdd64 } from "../shared/vector.ts";
 import { whitenDiagonals } from "./diagonals.ts";
 import { hasFewColumns, spreadFew, whitenFew } from "./few_columns.ts";
@@ -10,14 +11,17 @@ import {
   BOUNDS_BYTES,
   boundsAt,
   boundsKnown,
+  CHUNK,
   CHUNK_BYTES,
   columnCount,
   componentCount,
   constantsAt,
   densitiesIn,
+  expectationUnit,
   factorBytes,
   factorsAt,
   hasTriangles,
+  isLong,
   isWide,
   leastExponent,
   listIn,
@@ -50,18 +54,41 @@ const MINUS_HALF = constant64(-0.5);
 const LEAST_NORMAL: f64 = -708;
 const ONE = constant64(1);
 
-/** log-densities and responsibilities of `rows` rows from `first` on. */
-export function expectChunk(args: usize, scratch: usize, first: i32, rows: i32): void {
+/**
+ * log-densities and responsibilities of `rows` rows from `first` on, from a unit of work on. Returns false if the
+ * thread left, to come back at `at` plus the number of the unit.
+ */
+export function expectChunk(
+  thread: i32,
+  block: i32,
+  at: i32,
+  unit: i32,
+  args: usize,
+  scratch: usize,
+  first: i32,
+  rows: i32,
+): bool {
   if (hasFewColumns(args)) {
     spreadFew(args, scratch, first, rows);
     whitenFew(args, scratch, rows);
-  } else if (hasTriangles(args)) whitenTriangles(args, scratch, first, rows);
-  else whitenDiagonals(args, scratch, first, rows);
+  } else if (hasTriangles(args)) {
+    if (!whitenTriangles(thread, block, at, unit, args, scratch, first, rows)) return false;
+  } else whitenDiagonals(args, scratch, first, rows);
   if (boundsAt(args)) findBest(args, first, rows, responsibilitiesIn(scratch));
   normalize(args, rows, responsibilitiesIn(scratch), densitiesIn(scratch), scalesIn(scratch));
+  return true;
 }
 
-export function whitenTriangles(args: usize, scratch: usize, first: i32, rows: i32): void {
+export function whitenTriangles(
+  thread: i32,
+  block: i32,
+  at: i32,
+  unit: i32,
+  args: usize,
+  scratch: usize,
+  first: i32,
+  rows: i32,
+): bool {
   const k = componentCount(args);
   const d = columnCount(args);
   const bytes = rowBytes(args);
@@ -73,20 +100,34 @@ export function whitenTriangles(args: usize, scratch: usize, first: i32, rows: i
   let mean = meansAt(args);
   let factor = factorsAt(args);
   let out = responsibilitiesIn(scratch);
-  if (known) writeThresholds(args, first, rows, thresholdsIn(scratch));
+  // Who comes back finds thresholds, and the components that are done have new bounds.
+  if (known && unit === 0) writeThresholds(args, first, rows, thresholdsIn(scratch));
   let count = known ? 0 : listAll(list, rows);
+  const long = isLong(args);
+  // With bounds, a component is done at once: it is listed by bounds that it then writes.
+  const most = long && !bounds ? 8 : CHUNK;
   for (let c = 0; c < k; c++) {
-    if (known) {
+    if (known && expectationUnit(c, 0) >= unit) {
       count = listNear(args, c, movesAt(args), thresholdsIn(scratch), bounds, rows, list);
       leaveOut(out, rows);
     }
-    if (isWide(args)) whitenWide(x, mean, factor, bytes, d, list, count, work, out, bounds);
-    else whitenNarrow(x, mean, factor, bytes, d, list, count, work, out, bounds);
+    for (let start = 0; start < count; start += most) {
+      const own = expectationUnit(c, start);
+      if (long) {
+        if (own < unit) continue;
+        if (own > unit && leavesBlock(thread, block, at + own)) return false;
+      }
+      const listed = list + (<usize> start << 2);
+      const part = min(most, count - start);
+      if (isWide(args)) whitenWide(x, mean, factor, bytes, d, listed, part, work, out, bounds);
+      else whitenNarrow(x, mean, factor, bytes, d, listed, part, work, out, bounds);
+    }
     if (bounds) bounds += BOUNDS_BYTES;
     mean += <usize> d << 3;
     factor += factorBytes(args);
     out += CHUNK_BYTES;
   }
+  return true;
 }
 
 export function whitenWide(

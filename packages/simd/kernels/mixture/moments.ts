@@ -2,28 +2,44 @@
 // The M-step of a chunk of rows: moments of u = x - about under responsibilities r. Matrices are products of √r (u, 1),
 // which are gathered first; for diagonals see squares.ts.
 import { loadOne, loadPair } from "../shared/load.ts";
+import { leavesBlock } from "../shared/job.ts";
 import { addTo, multiplyAdd64 } from "../shared/vector.ts";
 import {
   aboutAt,
   CHUNK_BYTES,
   columnCount,
   componentCount,
-  GATHERED,
   hasTriangles,
+  isLong,
   isWide,
+  listedIn,
   listIn,
+  momentsUnit,
+  partRows,
   responsibilitiesIn,
   rowBytes,
   rowsAt,
   scalesIn,
-  SQUARED,
   strideOf,
   workIn,
 } from "./problem.ts";
 import { addSquaresNarrow, addSquaresWide } from "./squares.ts";
 
-/** Adds the moments of `rows` rows from `first` on to a slot of sums. */
-export function addMoments(args: usize, scratch: usize, first: i32, rows: i32, slot: usize): void {
+/**
+ * Adds the moments of `rows` rows from `first` on to a slot of sums, from a unit of work on. Returns false if the thread
+ * left, to come back at `at` plus the number of the unit.
+ */
+export function addMoments(
+  thread: i32,
+  block: i32,
+  at: i32,
+  unit: i32,
+  args: usize,
+  scratch: usize,
+  first: i32,
+  rows: i32,
+  slot: usize,
+): bool {
   const stride = strideOf(args);
   const d = columnCount(args);
   const list = listIn(scratch);
@@ -32,12 +48,24 @@ export function addMoments(args: usize, scratch: usize, first: i32, rows: i32, s
   const x = rowsAt(args) + <usize> first * bytes;
   const triangles = hasTriangles(args);
   const size = <usize> (triangles ? stride * stride : 2 * stride) << 3;
-  const most = triangles ? GATHERED : SQUARED;
+  const most = partRows(args);
+  const long = isLong(args);
   let r = responsibilitiesIn(scratch);
   let about = aboutAt(args);
   for (let c = 0; c < componentCount(args); c++) {
-    const count = listRows(r, scalesIn(scratch), rows, list);
-    for (let start = 0; start < count; start += most) {
+    let own = momentsUnit(c, 0);
+    let count = 0;
+    if (long) {
+      if (own > unit && leavesBlock(thread, block, at + own)) return false;
+      // Those of components before are done, and one that was begun has its list.
+      if (own >= unit) store<i32>(listedIn(scratch), listRows(r, scalesIn(scratch), rows, list));
+      if (momentsUnit(c + 1, 0) > unit) count = load<i32>(listedIn(scratch));
+    } else count = listRows(r, scalesIn(scratch), rows, list);
+    for (let start = 0; start < count; start += most, own++) {
+      if (long) {
+        if (own < unit) continue;
+        if (start > 0 && own > unit && leavesBlock(thread, block, at + own)) return false;
+      }
       const part = min(most, count - start);
       const from = list + (<usize> start << 2);
       if (triangles) {
@@ -51,6 +79,7 @@ export function addMoments(args: usize, scratch: usize, first: i32, rows: i32, s
     about += <usize> d << 3;
     slot += size;
   }
+  return true;
 }
 
 /** Scales the responsibilities of a component, and writes the indices of the rows that it has a share of. */

@@ -123,6 +123,44 @@ export function strideOf(args: usize): i32 {
   return (columnCount(args) + 4) & ~3;
 }
 
+/** Tiles of eight rows, and parts of rows whose moments are taken, per chunk and component. */
+const TILES: i32 = 64;
+const PARTS: i32 = 16;
+/** From so many columns on, a component of a chunk may take milliseconds. */
+const LONG_COLUMNS: i32 = 64;
+/** Beyond so many columns, parts have fewer rows, else one would take longer than the caller may stay. */
+const MOST_GATHERED_COLUMNS: i32 = 1536;
+
+/** Returns true if threads can leave a chunk between its units of work, which are numbered. */
+// @ts-ignore: decorator
+@inline
+export function isLong(args: usize): bool {
+  return hasTriangles(args) && columnCount(args) >= LONG_COLUMNS;
+}
+/** Units of work of a chunk before its moments are taken: tiles of rows for each component. */
+export function expectationUnits(args: usize): i32 {
+  return isLong(args) ? componentCount(args) * TILES : 1;
+}
+/** Units of work of a chunk: then parts of rows for each component. */
+export function unitsOf(args: usize): i32 {
+  return isLong(args) ? componentCount(args) * (TILES + PARTS) : 1;
+}
+// @ts-ignore: decorator
+@inline
+export function expectationUnit(component: i32, row: i32): i32 {
+  return component * TILES + (row >> 3);
+}
+// @ts-ignore: decorator
+@inline
+export function momentsUnit(component: i32, part: i32): i32 {
+  return component * PARTS + part;
+}
+/** Rows of a part. */
+export function partRows(args: usize): i32 {
+  if (!hasTriangles(args)) return SQUARED;
+  return columnCount(args) > MOST_GATHERED_COLUMNS ? GATHERED >> 2 : GATHERED;
+}
+
 export function scratchOf(thread: i32, args: usize): usize {
   return argument<usize>(args, 12) + <usize> thread * argument<usize>(args, 13);
 }
@@ -137,6 +175,10 @@ export function listIn(scratch: usize): usize {
 /** The least log-density at which a component is computed, for the rows of a chunk; float32. */
 export function thresholdsIn(scratch: usize): usize {
   return listIn(scratch) + 4 * CHUNK;
+}
+/** The number of rows that a component's moments are taken of, for whoever comes back to them. */
+export function listedIn(scratch: usize): usize {
+  return listIn(scratch) + 8 * CHUNK;
 }
 /** The numbers that turn what is stored of a chunk's rows into responsibilities. */
 export function scalesIn(scratch: usize): usize {
