@@ -53,8 +53,8 @@ class Reduction implements TridiagonalSession {
     this.#row = regions.place(a.subarray((d - 1) * d, d * d));
     this.#beside = regions.zeros(8 * d);
     this.#halves = regions.zeros(8 * d);
-    this.#products = regions.allocate(8 * d * BLOCKS);
-    this.#next = regions.allocate(8 * d);
+    this.#products = regions.zeros(8 * d * BLOCKS);
+    this.#next = regions.zeros(8 * d);
   }
 
   reduce(signal?: AbortSignal): MaybePromise<Tridiagonal> {
