@@ -78,20 +78,23 @@ export function* sumOfSquares(
   n: number,
   { from, weights }: SumOfDistances,
 ): Work<number | undefined> {
-  let sum = from;
-  for (let start = 0; start < n; start += SUMMED) {
+  let sum: number | undefined = from;
+  for (let start = 0; start < n && sum !== undefined; start += SUMMED) {
+    if (start > 0) yield* turns.offer();
     const count = Math.min(n - start, SUMMED);
     const distances = memory.float64(address + 8 * start, count);
-    let [least, most] = [MOST, LEAST];
-    for (let i = 0; i < count; i++) {
-      const distance = distances[i];
-      if (distance < least) least = distance;
-      // Also true of NaN.
-      if (!(distance <= most)) most = distance;
-      sum += weights ? distance * weights[start + i] : distance;
-    }
-    if (!(least >= LEAST && most <= MOST)) return undefined;
-    if (start + count < n) yield* turns.offer();
+    sum = addAll(sum, distances, weights?.subarray(start, start + count));
+  }
+  return sum;
+}
+
+/** Not in a generator, whose loops engines compile later. */
+function addAll(from: number, distances: Float64Array, weights?: Float64Array): number | undefined {
+  let sum = from;
+  for (let i = 0; i < distances.length; i++) {
+    const distance = distances[i];
+    if (!(distance >= LEAST && distance <= MOST)) return undefined;
+    sum += weights ? distance * weights[i] : distance;
   }
   return sum;
 }
