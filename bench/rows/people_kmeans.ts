@@ -97,8 +97,8 @@ const works: readonly Work[] = [
     ...{ ...starts, id: "people-kmeans-smaller", title: "k-means and its start, fewer rows" },
     ...{ rows: 1000, columns: 10, clusters: 5, restarts: 1, atLeast: 3 },
     bound:
-      "29% k-means++ and 15% the run of two iterations, each one kernel of one thread, as neither is worth a " +
-      "second. Half is JavaScript that is called a few times per fit, which the engine has not compiled yet.",
+      "Two fifths are k-means++ and two iterations, in one kernel of one thread, as neither is worth a second. Most " +
+      "of the rest is JavaScript that is called a few times per fit, which the engine has not compiled yet.",
   },
   {
     ...{ ...starts, id: "people-kmeans-restarts", title: "k-means, ten starts" },
