@@ -27,7 +27,7 @@ import {
 import { assign, assignChunk, assignRows, confirm, listUndecided, settle, filterBySketch, filterFoursBySketch } from "./lloyd/assign.ts";
 import { packFour, rankFour, rankSix, rankTiles, settleFour, settleRanked } from "./lloyd/ranked.ts";
 import { assignOnce, nearestOfFour, radiiOf } from "./lloyd/once.ts";
-import { addAndMeasure, addNarrow, addWide, moveSparse } from "./lloyd/row_sums.ts";
+import { addAndMeasure, addNarrow, addSparse, addWide, moveSparse } from "./lloyd/row_sums.ts";
 import { narrowDistance, sparseDistance, wideDistance } from "./lloyd/rows.ts";
 import { narrowDistanceFast, sparseDistanceFast, wideDistanceFast } from "./lloyd/distances.ts";
 import {
@@ -106,7 +106,7 @@ export {
   compress, listBytes, listSingles, squareBytes, squareSingles, centreSquares, centreTile,
   describeDense, describeInBasis, describeRow, describeTile, packRecord, packRecords, sumOfSquares, turnBasis,
   turnTile, crossTerms, placeCentroid, placeCentroids, placeChanged, totalCluster, totalClusters, assign,
-  assignChunk, assignRows, confirm, listUndecided, settle, filterBySketch, filterFoursBySketch, addNarrow, addWide, moveSparse,
+  assignChunk, assignRows, confirm, listUndecided, settle, filterBySketch, filterFoursBySketch, addNarrow, addSparse, addWide, moveSparse,
   narrowDistance, sparseDistance, wideDistance, narrowDistanceFast, sparseDistanceFast,
   wideDistanceFast, findNearest, nearestTile, addPotentials, lowerClosest, lowerFrom, measureAgain, measureCandidates,
   measureFourCandidates, measureTile,

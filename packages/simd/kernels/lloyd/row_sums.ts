@@ -1,32 +1,64 @@
 // @ts-nocheck AssemblyScript
 // Sums of rows by cluster, in float64: exact for 8-bit data.
-import { d, original, originalWide, rowAddresses, rowLengths } from "../generated/lloyd_structures.ts";
+import {
+  d, original, originalWide, rowAddresses, rowLengths, valueShift,
+} from "../generated/lloyd_structures.ts";
 import { addTo, promoteHigh, promoteLow, sumLanes64 } from "../shared/vector.ts";
-import { entryBytes, entryValue } from "./rows.ts";
 
 /** Computes sums[to] += weight · x_i and, unless `from` is negative, sums[from] −= weight · x_i. */
 export function moveRow(i: i32, from: i32, to: i32, weight: f64, sums: usize): void {
   const target = sums + <usize> to * (<usize> d << 3);
-  // A row without a former cluster subtracts nothing from its new one.
-  const source = from < 0 ? target : sums + <usize> from * (<usize> d << 3);
-  const less: f64 = from < 0 ? 0 : weight;
-  if (!original) return moveSparse(i, source, target, less, weight);
+  const source = sums + <usize> max(from, 0) * (<usize> d << 3);
+  if (!original) return from < 0 ? addSparse(i, target, weight) : moveSparse(i, source, target, weight);
   const row = original + <usize> i * (<usize> d << (2 + originalWide));
-  if (from >= 0) originalWide ? addWide(row, source, -less, d) : addNarrow(row, source, -less, d);
+  if (from >= 0) originalWide ? addWide(row, source, -weight, d) : addNarrow(row, source, -weight, d);
   originalWide ? addWide(row, target, weight, d) : addNarrow(row, target, weight, d);
 }
 
-export function moveSparse(i: i32, source: usize, target: usize, less: f64, more: f64): void {
+export function addSparse(i: i32, target: usize, weight: f64): void {
+  if (valueShift) addFours(true, i, target, target, weight, false);
+  else addFours(false, i, target, target, weight, false);
+}
+
+export function moveSparse(i: i32, source: usize, target: usize, weight: f64): void {
+  if (valueShift) addFours(true, i, source, target, weight, true);
+  else addFours(false, i, source, target, weight, true);
+}
+
+/** Adds a sparse row to a sum, four entries at a time, and takes it from another one if that is told. */
+// @ts-ignore: decorator
+@inline
+function addFours(singles: bool, i: i32, source: usize, target: usize, weight: f64, moves: bool): void {
+  const w = f64x2.splat(weight);
   let entry = <usize> load<u32>(rowAddresses + (<usize> i << 2));
-  const length = load<i32>(rowLengths + (<usize> i << 2));
-  let value = entry + (<usize> length << 1);
-  const end = value;
-  for (; entry < end; entry += 2, value += entryBytes()) {
-    const x = <f64> entryValue(value);
-    const at = <usize> load<u16>(entry) << 3;
-    store<f64>(source + at, load<f64>(source + at) - less * x);
-    store<f64>(target + at, load<f64>(target + at) + more * x);
+  const end = entry + (<usize> load<i32>(rowLengths + (<usize> i << 2)) << 1);
+  for (let value = end; entry < end; entry += 8, value += singles ? 16 : 4) {
+    const x = singles ? v128.load(value) : wholeNumbers(value);
+    const low = f64x2.mul(w, singles ? promoteLow(x) : f64x2.convert_low_i32x4_u(x));
+    const high = f64x2.mul(
+      w,
+      singles ? promoteHigh(x) : f64x2.convert_low_i32x4_u(v128.shuffle<i32>(x, x, 2, 3, 2, 3)),
+    );
+    addAt(moves, source, target, load<u16>(entry), f64x2.extract_lane(low, 0));
+    addAt(moves, source, target, load<u16>(entry, 2), f64x2.extract_lane(low, 1));
+    addAt(moves, source, target, load<u16>(entry, 4), f64x2.extract_lane(high, 0));
+    addAt(moves, source, target, load<u16>(entry, 6), f64x2.extract_lane(high, 1));
   }
+}
+
+/** Returns four bytes as int32. */
+// @ts-ignore: decorator
+@inline
+function wholeNumbers(value: usize): v128 {
+  return i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(v128.load32_zero(value)));
+}
+
+// @ts-ignore: decorator
+@inline
+function addAt(moves: bool, source: usize, target: usize, column: u32, x: f64): void {
+  const at = <usize> column << 3;
+  if (moves) store<f64>(source + at, load<f64>(source + at) - x);
+  store<f64>(target + at, load<f64>(target + at) + x);
 }
 
 export function addNarrow(row: usize, sum: usize, weight: f64, columns: i32): void {
