@@ -96,6 +96,8 @@ import { measureDistances, measureRows } from "./lloyd/distances.ts";
 import { touchData, touchLengths, touchRecords, touchSparse } from "./lloyd/touch.ts";
 import { hamerlyBounds } from "./lloyd/labels.ts";
 import { placeScores, splatCentroids } from "./lloyd/placed.ts";
+import { hasLostDigits, keepPeaks } from "./lloyd/lost_digits.ts";
+import { sumAgain, sumRowsAgain } from "./lloyd/sum_again.ts";
 import { makeRun, makeRuns } from "./lloyd/runs.ts";
 
 export * from "./generated/panel_rows.ts";
@@ -121,6 +123,7 @@ export {
   chooseAll, chooseRows, copyRow, drawRow, placeDrawn, sumUp, measureBlock, measureNarrowBlock,
   nearestByBounds, screenedProducts, boundProducts, screenCentroid, screenRow, touchLengths,
   placeScores, splatCentroids, makeRun, makeRuns,
+  hasLostDigits, keepPeaks, sumAgain, sumRowsAgain,
   boundGroups, screenNear, settleNear, settleByScreen, settleScreened, lowerBounds, widthOfBound,
   packFour, rankFour, rankSix, rankTiles, settleFour, settleRanked,
   measureCentroids, measurePairs, nearestByGuess, settleByGuesses,

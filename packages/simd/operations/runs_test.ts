@@ -7,7 +7,7 @@ import type {
   PlusPlusDraws,
 } from "@mixtape/operations";
 import { random } from "@mixtape/tensor-utils";
-import { clusteredRows, testRounds, testSeed } from "@mixtape/tensor-utils/testing";
+import { assertAllClose, clusteredRows, testRounds, testSeed } from "@mixtape/tensor-utils/testing";
 import { SimdRuntime } from "../runtime.ts";
 import { guardMemory } from "../testing/guard_memory.ts";
 import { now } from "../testing/now.ts";
@@ -165,6 +165,37 @@ Deno.test("MixtapeLloyd leaves starts to the host where rows have weights, or ch
   using long = open(one, many);
   assert.ok(now(long.bestRun!(someDraws(20, 1, 0), rules)));
   assert.equal(now(long.bestRun!(someDraws(64, 1, 0), rules)), undefined);
+});
+
+Deno.test("MixtapeLloyd adds up sums again in whole runs, too, where rows far out leave clusters", () => {
+  for (const d of [1, 2, 3, 4, 9]) {
+    for (const farthest of [1e6, 1e9, 1e12, 1e15]) {
+      for (const others of [1, 20]) {
+        // The second cluster takes the rows far out from the first, the nearest ones last.
+        const far = Array.from(
+          { length: others },
+          (_, i) => farthest / (others === 1 ? 1 : 3 ** i),
+        );
+        const near = Float64Array.from({ length: 40 }, (_, i) => 0.1 + (i * i % 37) / 100);
+        const column = [...near, ...far, ...Array(20).fill(1.2 * farthest)];
+        const values = Float64Array.from({ length: column.length * d }, (_, at) => {
+          return column[Math.floor(at / d)] * (1 + at % d);
+        });
+        const x: HostMatrix = { values, shape: [column.length, d] };
+        const start = Float64Array.from({ length: 2 * d }, (_, at) => {
+          return (at < d ? 0.5 : 2.2 * farthest) * (1 + at % d);
+        });
+        using session = open(one, x);
+        const run = now(session.bestRun!([start], { maxIterations: 50, tolerance: 0 }));
+        assert.ok(run && run.iterations > 2);
+        const rows = run.labels.reduce<number[]>((rows, j, i) => j ? rows : [...rows, i], []);
+        for (let p = 0; p < d; p++) {
+          const mean = rows.reduce((sum, i) => sum + values[i * d + p], 0) / rows.length;
+          assertAllClose([run.centroids[p]], [mean], { rtol: 1e-10 });
+        }
+      }
+    }
+  }
 });
 
 Deno.test("MixtapeLloyd leaves runs to the host where a cluster is empty or double, or too far for float32", () => {

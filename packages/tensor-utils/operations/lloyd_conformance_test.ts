@@ -159,8 +159,10 @@ conform("MixtapeLloyd", "assigns to centroids that lie absurdly far away", async
 conformThreads("MixtapeLloyd", async () => {
   const [n, d, k] = [5000, 70, 12];
   const seen: number[] = [];
-  for (const kind of ["float32", "sparse bytes", "sparse float32"] as const) {
+  for (const kind of ["float32", "sparse bytes", "sparse float32", "float64"] as const) {
     const x: HostMatrix = { values: clusteredRows(kind, n, d, 9), shape: [n, d] };
+    // A row far out leaves the first cluster of one kind.
+    if (kind === "float64") x.values.fill(1e9, 70 * d, 71 * d);
     using session = openLloyd(x);
     let centroids: Float64Array = Float64Array.from(x.values.subarray(0, k * d));
     for (let step = 0; step < 8; step++) {

@@ -202,9 +202,22 @@ function load10(args: usize): usize {
   screens = argument<i32>(args, 5);
   return args + 48;
 }
+export let watch: i32 = 0;
+export let farthest: f64 = 0;
+export let heaviest: f64 = 0;
+export let peaks: usize = 0;
+export let again: usize = 0;
+function load11(args: usize): usize {
+  watch = argument<i32>(args, 0);
+  farthest = argument<f64>(args, 1);
+  heaviest = argument<f64>(args, 2);
+  peaks = argument<usize>(args, 3);
+  again = argument<usize>(args, 4);
+  return args + 40;
+}
 export let rooms: usize = 0;
 export let roomBytes: i32 = 0;
-function load11(args: usize): usize {
+function load12(args: usize): usize {
   rooms = argument<usize>(args, 0);
   roomBytes = argument<i32>(args, 1);
   return args + 16;
@@ -221,7 +234,7 @@ export let totalSquares: f64 = 0;
 export let originLength: f64 = 0;
 export let slopeByLength: f64 = 0;
 export let abandoned: usize = 0;
-function load12(args: usize): usize {
+function load13(args: usize): usize {
   runs = argument<i32>(args, 0);
   starts = argument<usize>(args, 1);
   choiceRooms = argument<usize>(args, 2);
@@ -238,7 +251,7 @@ function load12(args: usize): usize {
 }
 export let rowLabels: usize = 0;
 export let distances: usize = 0;
-function load13(args: usize): usize {
+function load14(args: usize): usize {
   rowLabels = argument<usize>(args, 0);
   distances = argument<usize>(args, 1);
   return args + 16;
@@ -248,7 +261,7 @@ export let halves: usize = 0;
 export let halvesError: f32 = 0;
 export let halfDrifts: usize = 0;
 export let guessTally: usize = 0;
-function load14(args: usize): usize {
+function load15(args: usize): usize {
   guesses = argument<usize>(args, 0);
   halves = argument<usize>(args, 1);
   halvesError = argument<f32>(args, 2);
@@ -260,7 +273,7 @@ export let candidateDistances: usize = 0;
 export let closest: usize = 0;
 export let potentials: usize = 0;
 export let chosen: i32 = 0;
-function load15(args: usize): usize {
+function load16(args: usize): usize {
   candidateDistances = argument<usize>(args, 0);
   closest = argument<usize>(args, 1);
   potentials = argument<usize>(args, 2);
@@ -272,7 +285,7 @@ export let choices: i32 = 0;
 export let chosenRows: usize = 0;
 export let cumulative: usize = 0;
 export let drawn: usize = 0;
-function load16(args: usize): usize {
+function load17(args: usize): usize {
   uniforms = argument<usize>(args, 0);
   choices = argument<i32>(args, 1);
   chosenRows = argument<usize>(args, 2);
@@ -290,7 +303,7 @@ export let batchEnds: usize = 0;
 export let batchSums: usize = 0;
 export let batchInertia: usize = 0;
 export let seen: usize = 0;
-function load17(args: usize): usize {
+function load18(args: usize): usize {
   batchRows = argument<usize>(args, 0);
   batchCount = argument<i32>(args, 1);
   batchWeights = argument<usize>(args, 2);
@@ -310,7 +323,7 @@ export let outcome: usize = 0;
 export let bestCentroids: usize = 0;
 export let bestLabels: usize = 0;
 export let bestHistory: usize = 0;
-function load18(args: usize): usize {
+function load19(args: usize): usize {
   travelled = argument<usize>(args, 0);
   columnMeans = argument<usize>(args, 1);
   history = argument<usize>(args, 2);
@@ -374,88 +387,96 @@ export function loadAssign(args: usize): void {
   args = load9(args);
   args = load10(args);
   args = load3(args);
+  args = load11(args);
 }
 export function loadTotalClusters(args: usize): void {
   args = load0(args);
   args = load6(args);
   args = load7(args);
+  args = load11(args);
+}
+export function loadSumAgain(args: usize): void {
+  args = load0(args);
+  args = load6(args);
+  args = load7(args);
+  args = load11(args);
 }
 export function loadMakeRuns(args: usize): void {
-  args = load11(args);
   args = load12(args);
+  args = load13(args);
 }
 export function loadMeasureDistances(args: usize): void {
   args = load0(args);
   args = load6(args);
-  args = load13(args);
+  args = load14(args);
 }
 export function loadFindNarrow(args: usize): void {
   args = load0(args);
   args = load6(args);
   args = load9(args);
-  args = load13(args);
+  args = load14(args);
   args = load3(args);
 }
 export function loadFindNearest(args: usize): void {
   args = load0(args);
   args = load6(args);
   args = load9(args);
-  args = load13(args);
   args = load14(args);
+  args = load15(args);
   args = load3(args);
 }
 export function loadMeasureCandidates(args: usize): void {
   args = load0(args);
   args = load6(args);
-  args = load15(args);
+  args = load16(args);
   args = load3(args);
 }
 export function loadLowerClosest(args: usize): void {
   args = load0(args);
   args = load6(args);
-  args = load15(args);
+  args = load16(args);
 }
 export function loadMeasureNarrow(args: usize): void {
   args = load0(args);
   args = load6(args);
-  args = load15(args);
+  args = load16(args);
   args = load3(args);
 }
 export function loadLowerNarrow(args: usize): void {
   args = load0(args);
-  args = load15(args);
+  args = load16(args);
 }
 export function loadChooseRows(args: usize): void {
   args = load0(args);
   args = load4(args);
   args = load6(args);
-  args = load15(args);
   args = load16(args);
+  args = load17(args);
   args = load3(args);
 }
 export function loadMeasureCentroids(args: usize): void {
   args = load0(args);
   args = load6(args);
-  args = load14(args);
+  args = load15(args);
 }
 export function loadLabelBatch(args: usize): void {
   args = load0(args);
   args = load6(args);
   args = load9(args);
-  args = load17(args);
-  args = load14(args);
+  args = load18(args);
+  args = load15(args);
   args = load3(args);
 }
 export function loadStepNarrow(args: usize): void {
   args = load0(args);
   args = load6(args);
   args = load9(args);
-  args = load17(args);
+  args = load18(args);
   args = load3(args);
 }
 export function loadSortBatch(args: usize): void {
   args = load6(args);
-  args = load17(args);
+  args = load18(args);
 }
 export function loadMoveToMeans(args: usize): void {
   args = load0(args);
@@ -463,7 +484,7 @@ export function loadMoveToMeans(args: usize): void {
   args = load6(args);
   args = load8(args);
   args = load3(args);
-  args = load17(args);
+  args = load18(args);
 }
 export function loadRunRoom(args: usize): void {
   args = load0(args);
@@ -474,6 +495,7 @@ export function loadRunRoom(args: usize): void {
   args = load9(args);
   args = load10(args);
   args = load3(args);
-  args = load13(args);
-  args = load18(args);
+  args = load14(args);
+  args = load11(args);
+  args = load19(args);
 }

@@ -2,6 +2,7 @@
 // The terms of each centroid in an assignment.
 import { nextBlock } from "../shared/job.ts";
 import * as f from "../generated/lloyd_structures.ts";
+import { forgetPeaks, hasLostDigits } from "./lost_digits.ts";
 import { quantiseCentroid } from "./quantised.ts";
 import { screenCentroid } from "./screen.ts";
 import { fourDots32, squaredDistance32, subtractFour32 } from "./vectors32.ts";
@@ -139,7 +140,10 @@ function fillTiles(j: i32, values: usize): void {
   }
 }
 
-/** Adds the changes in the partitions to the sums of clusters. A block is one centroid. */
+/**
+ * Adds the changes in the partitions to the sums of clusters, but empties and marks those that have lost digits.
+ * A block is one centroid.
+ */
 export function totalClusters(thread: i32, args: usize): void {
   f.loadTotalClusters(args);
   for (let j = nextBlock(thread); j < f.k; j = nextBlock(thread)) totalCluster(j);
@@ -150,11 +154,13 @@ export function totalCluster(j: i32): void {
   const sum = f.sums + <usize> j * bytes;
   const count = f.counts + (<usize> j << 3);
   let rows = 0;
+  let isDirty = false;
   for (let p = 0; p < f.partitions; p++) {
     const cluster = <usize> (p * f.places + j);
     rows += load<i32>(f.members + (cluster << 2));
     if (!load<i32>(f.dirty + (cluster << 2))) continue;
     store<i32>(f.dirty + (cluster << 2), 0);
+    isDirty = true;
     const part = f.partialSums + cluster * bytes;
     addScaled64(sum, part, 1, f.d);
     memory.fill(part, 0, bytes);
@@ -162,11 +168,16 @@ export function totalCluster(j: i32): void {
     store<f64>(count, load<f64>(count) + load<f64>(partCount));
     store<f64>(partCount, 0);
   }
-  if (rows === 0) {
+  const again = f.again + (<usize> j << 2);
+  // What has just been added up from its rows has lost nothing.
+  const lost = isDirty && rows > 0 && f.watch && !load<i32>(again) && hasLostDigits(j);
+  if (rows === 0 || lost) {
     // Exactly 0, whatever the rounding of rows that came and went has left.
     memory.fill(sum, 0, bytes);
     store<f64>(count, 0);
+    forgetPeaks(j);
   }
+  store<i32>(again, lost ? 1 : 0);
   crossTerms(j, f.centroids + <usize> j * bytes, sum);
 }
 

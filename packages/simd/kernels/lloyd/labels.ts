@@ -2,6 +2,7 @@
 // The label of a row and Hamerly's bound (Hamerly 2010): the drift of centroids up to which the label
 // is certain.
 import * as f from "../generated/lloyd_structures.ts";
+import { keepPeaks } from "./lost_digits.ts";
 import { RADIUS, SQUARE } from "./records.ts";
 import { moveRow } from "./row_sums.ts";
 
@@ -127,10 +128,12 @@ function move(partition: i32, i: i32, from: i32, to: i32): void {
   const first = partition * f.places;
   moveRow(i, from, to, weight, f.partialSums + <usize> first * (<usize> f.d << 3));
   count(first + to, 1, weight);
-  if (from >= 0) count(first + from, -1, -weight);
+  if (from < 0) return;
+  count(first + from, -1, -weight);
+  if (f.watch === 2) keepPeaks(i, from, weight);
 }
 
-function count(cluster: i32, rows: i32, weight: f64): void {
+export function count(cluster: i32, rows: i32, weight: f64): void {
   const at = <usize> cluster << 2;
   store<i32>(f.members + at, load<i32>(f.members + at) + rows);
   store<i32>(f.dirty + at, 1);

@@ -8,7 +8,9 @@ import { assignRows } from "./assign.ts";
 import { chooseStart, copyRow } from "./choose_rows.ts";
 import { placeCentroid, totalCluster } from "./centroids.ts";
 import { measureRows } from "./distances.ts";
+import { forgetPeaks } from "./lost_digits.ts";
 import { placeScores, splatCentroids } from "./placed.ts";
+import { sumRowsAgain } from "./sum_again.ts";
 import { setSink } from "./touch.ts";
 
 /** Scaled length of centroids beyond which float32 scores could overflow. */
@@ -28,6 +30,9 @@ const SMALL: i32 = 2048;
 let isSettled: bool = false;
 let largestShift: f64 = 0;
 let longestSoFar: f64 = 0;
+/** See `LostDigits`. */
+let watch: i32 = 0;
+let found: i32 = 0;
 /** Of the last step: number of labels that changed, and the inertia. */
 let changed: i32 = 0;
 let inertia: f64 = 0;
@@ -77,6 +82,8 @@ function beginRun(thread: i32, run: i32): void {
   memory.fill(f.partialSums, 0, (clusters * <usize> f.d) << 3);
   memory.fill(f.totalDrift, 0, <usize> f.k << 2);
   memory.fill(f.travelled, 0, <usize> f.k << 3);
+  watch = 0;
+  found = 0;
   isSettled = false;
   largestShift = 0;
   longestSoFar = 0;
@@ -101,15 +108,44 @@ function makeStep(made: i32): bool {
   if (!placeAll()) return false;
   f.fresh = isFirst ? 1 : 0;
   f.voidBounds = isFirst ? 2 : 0;
+  f.watch = watch;
   f.largestDrift = isFirst ? 0 : travel();
   changed = 0;
   for (let p = 0; p < f.partitions; p++) {
     const start = p * f.partitionRows;
     changed += assignRows(p, start, min(start + f.partitionRows, f.n), f.scratch);
   }
-  for (let j = 0; j < f.k; j++) totalCluster(j);
+  totalAll();
   inertia = inertiaOfAll();
   return true;
+}
+
+/** Adds up the sums of clusters, as `LloydClusters` does. */
+function totalAll(): void {
+  for (let j = 0; j < f.k; j++) totalCluster(j);
+  if (watch === 0) watch = f.farthest > 0 ? 1 : 0;
+  const marked = countMarked();
+  found += marked;
+  if (watch === 1 && found > f.k) {
+    watch = f.watch = 2;
+    memory.fill(f.sums, 0, place(f.k));
+    memory.fill(f.counts, 0, <usize> f.k << 3);
+    for (let j = 0; j < f.k; j++) {
+      forgetPeaks(j);
+      store<i32>(f.again + (<usize> j << 2), 1);
+    }
+  } else if (marked === 0) return;
+  for (let p = 0; p < f.partitions; p++) {
+    const start = p * f.partitionRows;
+    sumRowsAgain(p, start, min(start + f.partitionRows, f.n));
+  }
+  for (let j = 0; j < f.k; j++) totalCluster(j);
+}
+
+function countMarked(): i32 {
+  let marked = 0;
+  for (let j = 0; j < f.k; j++) marked += load<i32>(f.again + (<usize> j << 2));
+  return marked;
 }
 
 /** Places centroids, as `CentroidPlace.place` does; returns false if two are equal, or float32 cannot hold them. */

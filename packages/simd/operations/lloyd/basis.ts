@@ -124,3 +124,8 @@ function dot(a: Float64Array, b: Float64Array): number {
   for (let p = 0; p < a.length; p++) total += a[p] * b[p];
   return total;
 }
+
+/** Returns the length of a vector. */
+export function lengthOf(vector: Float64Array): number {
+  return Math.sqrt(products(vector, vector)[0]);
+}

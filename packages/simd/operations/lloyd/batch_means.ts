@@ -2,6 +2,7 @@ import type { SimdRuntime } from "../../runtime.ts";
 import { pack, type Packed, type Values } from "../../structure.ts";
 import type { Work } from "../../turns.ts";
 import type { Regions } from "../../memory/regions.ts";
+import * as batchStructures from "./batch_structures.ts";
 import { NARROW_ROW, NARROW_TILE } from "./cluster_sizes.ts";
 import type { LloydData } from "./data.ts";
 import { Guesses } from "./guesses.ts";
@@ -29,7 +30,7 @@ export class BatchMeans implements Disposable {
   readonly #data: LloydData;
   readonly #place: CentroidPlace;
   readonly #guesses: Guesses;
-  readonly #batch: Omit<Values<typeof structures.batch>, "batchCount">;
+  readonly #batch: Omit<Values<typeof batchStructures.batch>, "batchCount">;
   /** True if the last step placed the centroids that it moved. */
   #moved = false;
   readonly #workspace: Packed<typeof structures.workspace>;
@@ -81,7 +82,7 @@ export class BatchMeans implements Disposable {
     const at = this.#batch;
     memory.int32(at.batchRows, rows.length).set(rows);
     memory.float64(at.seen, k).set(seen);
-    const batch = pack(structures.batch, { ...at, batchCount: rows.length });
+    const batch = pack(batchStructures.batch, { ...at, batchCount: rows.length });
     const work = rows.length * d * k;
     if (this.#place.values.splats && work < WORTH_SHARING) {
       const { precision } = this.#place.placeSplats(centroids);

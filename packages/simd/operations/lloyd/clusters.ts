@@ -6,6 +6,7 @@ import { type ClusterSizes, clusterSizes, GROUP, sizesOnce } from "./cluster_siz
 import { allocateState, slopeByLength } from "./cluster_state.ts";
 import { type LloydData, noSketch } from "./data.ts";
 import { inertiaOfSums, sumOfDistances } from "./inertia_of_sums.ts";
+import { LostDigits } from "./lost_digits.ts";
 import { packRecords } from "./pack_records.ts";
 import { CentroidPlace, noHistory, type Placed } from "./placement.ts";
 import { References } from "./references.ts";
@@ -30,6 +31,7 @@ export class LloydClusters implements Disposable {
   readonly #sketch: Values<typeof structures.sketch>;
   readonly #state: Values<typeof structures.state>;
   readonly #packed: Packed<typeof structures.state>;
+  readonly #losses: LostDigits;
   readonly #workspace: Packed<typeof structures.workspace>;
   /**
    * Total drift of each centroid plus that of the fastest other one, see `kernels/lloyd/README.md`.
@@ -71,6 +73,7 @@ export class LloydClusters implements Disposable {
     this.#groupDrift = new Float64Array(groups);
     this.#state = allocateState(regions, this.#place.values, data, sizes, screened);
     this.#packed = pack(structures.state, this.#state);
+    this.#losses = new LostDigits(runtime, regions, data, k);
     const scratch = regions.allocate(scratchBytes * runtime.threads);
     this.#workspace = pack(structures.workspace, { scratch, scratchBytes });
     if (sketch.sketchSize > 0) this.#references = new References(regions, k, width, data.d);
@@ -110,6 +113,7 @@ export class LloydClusters implements Disposable {
     memory.float64(partialSums, clusters * this.#data.d).fill(0);
     memory.float64(sums, this.k * this.#data.d).fill(0);
     memory.float64(counts, this.k).fill(0);
+    this.#losses.reset();
     this.#forgetBounds();
     this.#fresh = true;
   }
@@ -125,8 +129,7 @@ export class LloydClusters implements Disposable {
     const { partitions, changed, labels, sums, counts } = this.#state;
     if (!this.#isBounded && !this.#fresh) this.reset();
     yield* this.#assign(centroids);
-    const given = [this.#data.packed, this.#place.packed, this.#packed] as const;
-    runJob(this.#runtime, "totalClusters", given, k, { multiplyAdds: 2 * k * d * partitions });
+    yield* this.#total();
     this.#fresh = false;
     const inertia = yield* this.#inertia();
     // Another computation may grow a memory that is not shared, and so end its views.
@@ -142,6 +145,20 @@ export class LloydClusters implements Disposable {
       inertia,
       changed: memory.int32(changed, partitions).reduce((a, b) => a + b, 0),
     };
+  }
+
+  /** Adds up the sums of clusters, again from their rows where they have lost digits. */
+  *#total(): Work<void> {
+    const { n, d, packed } = this.#data;
+    const { partitions } = this.#state;
+    const multiplyAdds = 2 * this.k * d * partitions;
+    const givenNow = () => {
+      return [packed, this.#place.packed, this.#packed, this.#losses.packed] as const;
+    };
+    runJob(this.#runtime, "totalClusters", givenNow(), this.k, { multiplyAdds });
+    if (!this.#losses.found(this.#state)) return;
+    yield* runJobInPieces(this.#runtime, "sumAgain", givenNow(), partitions, n * d);
+    runJob(this.#runtime, "totalClusters", givenNow(), this.k, { multiplyAdds });
   }
 
   /** Returns the squared distances of the rows to their centroids. */
@@ -203,6 +220,7 @@ export class LloydClusters implements Disposable {
       placed.precision,
       pack(structures.step, step),
       this.#workspace,
+      this.#losses.packed,
     ] as const;
     const { partitions, screenBalance } = this.#state;
     yield* runJobInPieces(this.#runtime, "assign", given, partitions, n * d * this.k);

@@ -2,10 +2,11 @@ import type { HostMatrix } from "@mixtape/operations";
 import type { SimdRuntime } from "../../runtime.ts";
 import { pack, type Packed, type Values } from "../../structure.ts";
 import type { Work } from "../../turns.ts";
-import { principalBasis, products } from "./basis.ts";
+import { lengthOf, principalBasis, products } from "./basis.ts";
 import { toPanels } from "./panels.ts";
 import { placeInPieces, placeValues } from "../../memory/place_values.ts";
 import type { Regions } from "../../memory/regions.ts";
+import { type Reach, reachOf } from "./reach.ts";
 import { RowGuesses } from "./row_guesses.ts";
 import { isPlain, meanOf, type Sample, scaleOf, takeSample } from "./sample.ts";
 import { compressRows } from "./sparse_rows.ts";
@@ -74,6 +75,8 @@ export class LloydData implements Disposable {
   #rows: Values<typeof structures.data>;
   #rounding = 0;
   #totalSquares = 0;
+  #mostSquares = 0;
+  #reach: Reach | undefined;
   #copied = false;
   #sketch: Values<typeof structures.sketch> | undefined;
 
@@ -95,16 +98,8 @@ export class LloydData implements Disposable {
     // Scores of few columns come with the square of each row.
     const described = d <= NARROW ? !isPlain : !once || this.#isSparse(x) || !isPlain;
     this.#rows = {
-      ...{
-        n,
-        d,
-        rowAddresses: 0,
-        rowLengths: 0,
-        valueShift: 0,
-        dense: 0,
-        original: 0,
-        originalWide: 0,
-      },
+      ...{ n, d, rowAddresses: 0, rowLengths: 0, valueShift: 0 },
+      ...{ dense: 0, original: 0, originalWide: 0 },
       weights: weights ? regions.place(weights) : 0,
       squares: described ? regions.allocate(4 * n) : 0,
       radii: described ? regions.allocate(4 * n) : 0,
@@ -142,6 +137,11 @@ export class LloydData implements Disposable {
   /** Σ w |x − origin|², in float64. */
   get totalSquares(): number {
     return this.#totalSquares;
+  }
+
+  /** Bounds of the rows, once they are described. */
+  get reach(): Reach {
+    return this.#reach ??= reachOf(this.#mostSquares, this.#rows.meanNorm, this.#weights);
   }
 
   /** True if working copies of the rows are centred and scaled. */
@@ -191,14 +191,17 @@ export class LloydData implements Disposable {
     const squares = memory.float32(this.#rows.squares, n);
     const radii = memory.float32(this.#rows.radii, n);
     const weights = this.#weights;
-    let total = 0;
+    let [total, most] = [0, 0];
     for (let i = 0; i < n; i++) {
       const square = rows.squares[i];
-      total += weights ? weights[i] * square : square;
+      const weighted = weights ? weights[i] * square : square;
+      total += weighted;
+      most = Math.max(most, weighted);
       squares[i] = square;
       radii[i] = (Math.sqrt(square) + meanNorm) * 1.00001;
     }
     this.#totalSquares = total;
+    this.#mostSquares = most;
     yield* this.#centreSquares(runtime, meanNorm ** 2);
     return rows.longest / 2;
   }
@@ -241,8 +244,9 @@ export class LloydData implements Disposable {
         runJob(runtime, "describeDense", given, blocks, { before: meanwhile, multiplyAdds });
       },
     }, runtime.turns);
-    const total = runtime.memory.float64(statistics, blocks).reduce((a, b) => a + b, 0);
-    this.#totalSquares = total / scale ** 2;
+    const totals = runtime.memory.float64(statistics, blocks);
+    this.#totalSquares = totals.reduce((a, b) => a + b, 0) / scale ** 2;
+    this.#mostSquares = totals.reduce((a, b) => Math.max(a, b), 0) / scale ** 2;
     regions.free(statistics);
     return d;
   }
@@ -312,8 +316,4 @@ export class LloydData implements Disposable {
   [Symbol.dispose](): void {
     this.regions[Symbol.dispose]();
   }
-}
-
-function lengthOf(vector: Float64Array): number {
-  return Math.sqrt(products(vector, vector)[0]);
 }

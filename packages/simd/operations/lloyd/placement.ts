@@ -6,6 +6,7 @@ import { findDuplicates } from "./duplicates.ts";
 import { quantisationError, quantisedBytes } from "./quantisation.ts";
 import { filledColumns, screenScratchBytes } from "./screens.ts";
 import { runJob } from "./run_job.ts";
+import type * as batchStructures from "./batch_structures.ts";
 import * as structures from "./structures.ts";
 
 /** Scaled length of centroids beyond which float32 scores could overflow. */
@@ -180,7 +181,7 @@ export class CentroidPlace {
    *
    * @param shared True to let other threads take part.
    */
-  moveToMeans(batch: Packed<typeof structures.batch>, shared: boolean): void {
+  moveToMeans(batch: Packed<typeof batchStructures.batch>, shared: boolean): void {
     const given = [...this.#given(noHistory), batch] as const;
     const multiplyAdds = shared ? Infinity : 0;
     runJob(this.#runtime, "moveToMeans", given, this.#blocks(), { multiplyAdds });

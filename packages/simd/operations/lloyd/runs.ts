@@ -10,6 +10,7 @@ import { packRecords } from "./pack_records.ts";
 import { CentroidPlace, noHistory } from "./placement.ts";
 import { placeRooms } from "./rooms.ts";
 import { runJobInPieces } from "./run_job.ts";
+import { losses } from "./loss_structures.ts";
 import { clustersOf, type PlacedStarts, type RunStarts, withStarts } from "./run_starts.ts";
 import * as runStructures from "./run_structures.ts";
 import * as structures from "./structures.ts";
@@ -137,6 +138,12 @@ function openRoom(
     pack(structures.distances, {
       rowLabels: state.labels,
       distances: regions.allocate(8 * n),
+    }),
+    pack(losses, {
+      ...data.reach,
+      watch: 0,
+      peaks: regions.allocate(8 * k * (d + 1)),
+      again: regions.zeros(4 * k),
     }),
     pack(runStructures.run, run),
   ] as const;

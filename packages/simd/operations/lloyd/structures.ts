@@ -1,6 +1,8 @@
 // The arguments of the k-means kernels. `deno task simd:build` writes the code that reads them
 // (kernels/generated/lloyd_structures.ts): each field becomes a variable of its name.
 
+import { batch } from "./batch_structures.ts";
+import { losses } from "./loss_structures.ts";
 import { rooms, run, runs } from "./run_structures.ts";
 
 /** The rows. */
@@ -249,26 +251,6 @@ export const choice = {
   drawn: "usize",
 } as const;
 
-/** A batch of rows, and what becomes of it. */
-export const batch = {
-  /** The rows, in the order of the batch: uint32. */
-  batchRows: "usize",
-  batchCount: "i32",
-  /** One float64 weight per row of the data, or 0. */
-  batchWeights: "usize",
-  /** The nearest centroid of each row, int32, and its squared distance, float64. */
-  batchLabels: "usize",
-  batchDistances: "usize",
-  /** The rows by cluster, uint32, and where those of each cluster end, int32. */
-  batchOrder: "usize",
-  batchEnds: "usize",
-  /** Sums of the rows of each cluster, and room for their weights, and the inertia, float64. */
-  batchSums: "usize",
-  batchInertia: "usize",
-  /** Weight of all rows that each cluster has seen, float64. */
-  seen: "usize",
-} as const;
-
 /** Centroids that rows are likely to be nearest to; all 0 where none are kept. */
 export const guesses = {
   /** One per row, int32; −1 where there is none. */
@@ -295,8 +277,9 @@ export const jobs = {
   packRecords: [data, sketch, centroids, state, workspace],
   placeCentroids: [data, sketch, centroids, history, workspace],
   placeChanged: [data, sketch, centroids, history, workspace],
-  assign: [data, sketch, centroids, state, history, precision, step, workspace],
-  totalClusters: [data, centroids, state],
+  assign: [data, sketch, centroids, state, history, precision, step, workspace, losses],
+  totalClusters: [data, centroids, state, losses],
+  sumAgain: [data, centroids, state, losses],
   makeRuns: [rooms, runs],
   measureDistances: [data, centroids, distances],
   findNarrow: [data, centroids, precision, distances, workspace],
@@ -315,5 +298,17 @@ export const jobs = {
 
 /** The structures that threads find in their rooms. */
 export const inRooms = {
-  run: [data, sketch, centroids, state, history, precision, step, workspace, distances, run],
+  run: [
+    data,
+    sketch,
+    centroids,
+    state,
+    history,
+    precision,
+    step,
+    workspace,
+    distances,
+    losses,
+    run,
+  ],
 } as const;
