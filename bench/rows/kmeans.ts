@@ -37,10 +37,10 @@ export const kMeansRows: readonly Row[] = [
     id: "people-kmeans-mnist",
     title: "k-means, MNIST in float32",
     bound:
-      "On one thread, beside other work, a fifth of the processor time copies 188 MB before the " +
-      "promise is returned, over half of that in page faults of the new array, and checks the " +
-      "numbers: 220 of 1100 ms. On two, the caller alone copies them, 50 of 700 ms. A tenth lists " +
-      "what is not 0, half assigns rows.",
+      "On one thread, 93 of 579 ms before the promise is returned: 188 MB are read and become bytes, 6%, in a " +
+      "new array whose page faults take longer. On two, the caller alone reads them, about 40 of 400 ms. Of " +
+      "the whole on one thread, 19% products of what is not 0 in rows with centroids, 16% rows and their " +
+      "bounds that come from all over memory, 11% bounds, 5% rows that move from one sum to another.",
     plan: async (inputs) => {
       const { x: bytes } = await inputs.images("mnist");
       const { values, shape } = readArray(bytes);
@@ -59,9 +59,9 @@ export const kMeansRows: readonly Row[] = [
     id: "people-kmeans-mnist-bytes",
     title: "k-means, MNIST in bytes",
     bound:
-      "On one thread, 23% products of what is not 0 in rows with centroids, 14% rows and their bounds that come " +
-      "from all over memory, 10% rows that move from one sum to another, 9% bounds, 6% the copy of 47 MB " +
-      "before the promise is returned.",
+      "On one thread, 23% products of what is not 0 in rows with centroids, 16% rows and their bounds that come " +
+      "from all over memory, 13% bounds, 6% rows that move from one sum to another, 6% the copy of 47 MB " +
+      "before the promise is returned, 5% lists of what is not 0.",
     plan: async (inputs) => {
       const { x } = await inputs.images("mnist");
       const start = await firstRows(inputs, x, 10);
