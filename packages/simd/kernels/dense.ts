@@ -12,24 +12,26 @@ import {
   LOSSES, MEANS, OUT, OUT_VECTORS, OUTPUTS_AT, PARAMETERS, PARTIAL_AT, PARTIAL_BYTES, PARTIALS, ROWS, SCRATCH, SCRATCH_BYTES, SPLITS,
   SCALE, SQUARES, STARTS,
 } from "./dense/plan.ts";
-import { denseColumns, denseRow, denseRows, packPanels, tileWidth } from "./dense/row.ts";
+import { denseColumns, denseRow, denseRows, packedRows, packPanels, tileWidth } from "./dense/row.ts";
 import { adam, addPartials, prepareLinks, updateLater } from "./dense/update.ts";
 import { packFirst, updateRows } from "./dense/wide_update.ts";
 import { BYTES_SLOT, FLOATS_SLOT, pairBytesTile, pairFloatsTile, WIDEST_PAIR } from "./generated/dense_tiles.ts";
 import { tile } from "./generated/product_tile32.ts";
 import { argument, nextBlock } from "./shared/job.ts";
-import { packRange, packRowsTransposed } from "./shared/pack.ts";
+import { packRange, packRows, packRowsTransposed } from "./shared/pack.ts";
 
 // Exported, so that each hot function is optimized as soon as it has been called often enough.
 export {
   activateRange, adam, addPartials, countBytes, countFloats, denseColumns, denseRow, denseRows, firstLink, firstLinkDense, firstTile, inputGradient, laterLinks, linkRows,
-  listBytes, listColumns, listFloats, lossRow, maskRange, packBytes, packFloats, packPanels, reluRange, scaleRange, siluRange, spreadRows, sumRows, packRange, packRowsTransposed, tile, updateLater, updateRows, weightGradient,
+  listBytes, listColumns, listFloats, lossRow, maskRange, packBytes, packFloats, packPanels, reluRange, scaleRange, siluRange, spreadRows, sumRows, packedRows, packRange, packRows, packRowsTransposed, tile, updateLater, updateRows, weightGradient,
 };
 export * from "./dense/stages.ts";
 export * from "./generated/dense_tiles.ts";
 
 /** Number of rows in a block. */
 const BLOCK: i32 = 64;
+/** Number of rows in a block of rows that only go forward, whole fives. */
+const FORWARD_BLOCK: i32 = 60;
 /** Share of numbers that are not zero from which rows go forward as they are. */
 const DENSE: f32 = 0.5;
 
@@ -126,7 +128,7 @@ export function forwardBlock(plan: usize, scratch: usize, start: i32, count: i32
   const entries = field(plan, BATCH_ENTRIES) + <usize> start * apart;
   const ends = field(plan, BATCH_SPLITS) + field(plan, COLUMN_BLOCK_COUNT) * field(plan, BATCH_SPLITS_BYTES);
   firstLink(plan, scratch, entries, apart, ends + (<usize> start << 2), count, true);
-  laterLinks(plan, scratch, count, true);
+  laterLinks(plan, scratch, count, true, 0);
 }
 
 export function backwardBlock(plan: usize, scratch: usize, partial: usize, start: i32, count: i32, smoothing: f32, share: f32): void {
@@ -249,13 +251,14 @@ export function forward(thread: i32, args: usize): void {
   const first = argument<i32>(args, 7);
   const entries = ends + 4 * BLOCK;
   const apart = (<usize> (columns + 1) * field(plan, ENTRY_BYTES) + 63) & ~63;
-  for (let start = nextBlock(thread) * BLOCK; start < rows; start = nextBlock(thread) * BLOCK) {
-    const count = min(BLOCK, rows - start);
+  const packed = entries + BLOCK * apart;
+  for (let start = nextBlock(thread) * FORWARD_BLOCK; start < rows; start = nextBlock(thread) * FORWARD_BLOCK) {
+    const count = min(FORWARD_BLOCK, rows - start);
     const from = x + <usize> start * <usize> columns * size;
     if (isDense(from, count * columns, size)) {
       const plain = size == 4 && scale == 1;
       if (!plain) spreadRows(from, count * columns, size, scale, entries);
-      firstLinkDense(plan, scratch, plain ? from : entries, count);
+      firstLinkDense(plan, scratch, plain ? from : entries, count, packed);
     } else {
       for (let i = 0; i < count; i++) {
         const row = from + <usize> i * <usize> columns * size;
@@ -265,7 +268,7 @@ export function forward(thread: i32, args: usize): void {
       }
       firstLink(plan, scratch, entries, apart, ends, count, false);
     }
-    laterLinks(plan, scratch, count, false);
+    laterLinks(plan, scratch, count, false, packed);
     keepOutputs(plan, scratch, first + start, count);
   }
 }

@@ -2,9 +2,10 @@ import { lines, times } from "./unroll.ts";
 
 // x86 has 16 registers, of which V8 keeps one. A tile of 13 vectors takes 15, with a number and a vector
 // of the row; two rows of 6 vectors take 15 with two numbers; four rows of 2 vectors take 15 with four
-// numbers of each row, one of those, and the two vectors.
+// numbers of each row, one of those, and the two vectors; five rows of 2 vectors take 15 with numbers of
+// four rows, of the fifth, one of those, and the two vectors.
 
-/** Number of vectors of the widest tile of one row, of a pair of rows, and of four rows. */
+/** Number of vectors of the widest tile of one row, of a pair of rows, and of four or five rows. */
 const widest = { row: 13, pair: 6, four: 2 };
 
 /** A tile in all its widths, and the choice among them. */
@@ -24,6 +25,7 @@ export function denseTiles(): string {
     denseTile,
     rowsTile,
     columnsTile,
+    packedTile,
     pairTile("pairBytes", "BYTES_SLOT", bytesPair),
     pairTile("pairFloats", "FLOATS_SLOT", floatsPair),
   ];
@@ -105,35 +107,52 @@ const denseTile: Tile = {
     ${lines(width, (c) => `v128.store(out, a${c}, ${16 * c});`)}`,
 };
 
-/** Writes a step of four rows: each of the `width` vectors of a row of weights, times the number of the row. */
-function fourStep(width: number, number: (row: number) => string): string {
+/** Writes a step of some rows: each of the `width` vectors of a row of weights, times the number of the row. */
+function stepOf(
+  rows: number,
+  width: number,
+  number: (row: number) => string,
+  weights = (c: number) => `v128.load(w, ${16 * c})`,
+): string {
   return `
-    ${times(width, (c) => `y${c} = v128.load(w, ${16 * c});`)}
+    ${times(width, (c) => `y${c} = ${weights(c)};`)}
     ${
-    lines(4, (r) =>
+    lines(rows, (r) =>
       `v = ${number(r)}; ${
         times(width, (c) => `c${r}${c} = multiplyAdd(v, y${c}, c${r}${c});`)
       }`)
-  }
+  }`;
+}
+
+/** Writes a step of four rows, and goes on to the next row of weights. */
+function fourStep(width: number, number: (row: number) => string): string {
+  return `${stepOf(4, width, number)}
     w += stride;`;
 }
 
-/** Writes four rows of sums that begin with `init`, `add`, and their end: `result` of each. */
-function fourSums(
+/** Writes the end of sums that a layer makes: `scale` times each plus `more`, and no less than `least`. */
+const layerResult = (sum: string, c: number) => `f32x4.pmax(multiplyAdd(s, ${sum}, y${c}), l)`;
+const layerEnd = (width: number) => `
+    const s = f32x4.splat(scale), l = f32x4.splat(least);
+    ${lines(width, (c) => `y${c} = v128.load(more, ${16 * c});`)}`;
+
+/** Writes rows of sums that begin with `init`, `add`, and their end: `result` of each. */
+function sumsOf(
+  rows: number,
   width: number,
   add: string,
   result: (sum: string, column: number) => string = (sum) => sum,
 ): string {
   return `
     ${lines(width, (c) => `let c0${c} = v128.load(init, ${16 * c});`)}
-    ${lines(3, (r) => times(width, (c) => `let c${r + 1}${c} = c0${c};`))}
+    ${lines(rows - 1, (r) => times(width, (c) => `let c${r + 1}${c} = c0${c};`))}
     let v: v128, ${Array.from({ length: width }, (_, c) => `y${c}: v128`).join(", ")};
     ${add}
     ${
-    lines(4, (r) =>
+    lines(rows, (r) =>
       `${
         times(width, (c) => `v128.store(out, ${result(`c${r}${c}`, c)}, ${16 * c});`)
-      } ${r < 3 ? "out += outStride;" : ""}`)
+      } ${r < rows - 1 ? "out += outStride;" : ""}`)
   }`;
 }
 
@@ -152,7 +171,8 @@ const rowsTile: Tile = {
     "scale: f32, more: usize, least: f32",
   widest: widest.four,
   body: (width) =>
-    fourSums(
+    sumsOf(
+      4,
       width,
       `
       let a1 = a + aStride, a2 = a1 + aStride, a3 = a2 + aStride;
@@ -165,10 +185,49 @@ const rowsTile: Tile = {
         ${fourStep(width, (r) => `v128.load32_splat(${r ? `a${r}` : "a"})`)}
         a += 4, a1 += 4, a2 += 4, a3 += 4;
       }
-      const s = f32x4.splat(scale), l = f32x4.splat(least);
-      ${lines(width, (c) => `y${c} = v128.load(more, ${16 * c});`)}`,
-      (sum, c) => `f32x4.pmax(multiplyAdd(s, ${sum}, y${c}), l)`,
+      ${layerEnd(width)}`,
+      layerResult,
     ),
+};
+
+/**
+ * Computes five rows as `rowsTile` does four, with the same bits, from numbers that `packRows` packed: of each
+ * four steps those of four rows step after step, then those of the fifth. Weights follow each other.
+ */
+const packedTile: Tile = {
+  name: "packed",
+  parameters: "out: usize, outStride: u32, init: usize, w: usize, left: usize, count: i32, " +
+    "scale: f32, more: usize, least: f32",
+  widest: widest.four,
+  body: (width) => {
+    const step = (p: number, fifth: string) => `
+      x = v128.load(left, ${16 * p});
+      ${
+      stepOf(
+        5,
+        width,
+        (r) => r < 4 ? lane("x", r) : fifth,
+        (c) => `v128.load(w, ${16 * (width * p + c)})`,
+      )
+    }`;
+    return sumsOf(
+      5,
+      width,
+      `
+      let x: v128;
+      for (; count >= 4; count -= 4) {
+        const last = v128.load(left, 64);
+        ${lines(4, (p) => step(p, lane("last", p)))}
+        left += 80;
+        w += ${64 * width};
+      }
+      for (let fifth = left + 64; count > 0; count--, left += 16, fifth += 4, w += ${16 * width}) {
+        ${step(0, "v128.load32_splat(fifth)")}
+      }
+      ${layerEnd(width)}`,
+      layerResult,
+    );
+  },
 };
 
 /** Computes four rows of sums whose numbers follow each other, and those of a row are `step` bytes apart. */
@@ -178,7 +237,8 @@ const columnsTile: Tile = {
     "out: usize, outStride: u32, init: usize, w: usize, stride: u32, a: usize, step: u32, count: i32",
   widest: widest.four,
   body: (width) =>
-    fourSums(
+    sumsOf(
+      4,
       width,
       `
       for (; count > 0; count--) {

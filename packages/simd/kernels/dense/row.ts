@@ -1,7 +1,7 @@
 // @ts-nocheck AssemblyScript
 // Rows in as few tiles as possible, of even width.
 import {
-  columnsTile, denseTile, rowsTile, WIDEST, WIDEST_FOUR,
+  columnsTile, denseTile, packedTile, rowsTile, WIDEST, WIDEST_FOUR,
 } from "../generated/dense_tiles.ts";
 
 /** Returns the width of the tile that starts after `done` of `vectors`. */
@@ -67,6 +67,25 @@ export function denseRows(
       rowsTile(width, to, 0, init + at, panels, bytes, from, 0, inputs, scale, more + at, least);
     }
     panels += <usize> inputs * bytes;
+    done += width;
+  }
+}
+
+/** Computes the rows of {@link denseRows} from numbers in `packed`, five at a time; the last five are all written. */
+export function packedRows(
+  vectors: i32, out: usize, init: usize, panels: usize, packed: usize, inputs: i32, count: i32, scale: f32, more: usize, least: f32,
+): void {
+  const stride = <u32> vectors << 4;
+  const fiveBytes = <usize> ((inputs + 3) >> 2) * 80;
+  for (let done = 0; done < vectors;) {
+    const width = tileWidth(vectors, done, WIDEST_FOUR);
+    const at = <usize> done << 4;
+    let to = out + at;
+    let left = packed;
+    for (let i = 0; i < count; i += 5, to += 5 * stride, left += fiveBytes) {
+      packedTile(width, to, stride, init + at, panels, left, inputs, scale, more + at, least);
+    }
+    panels += <usize> inputs * (<usize> width << 4);
     done += width;
   }
 }

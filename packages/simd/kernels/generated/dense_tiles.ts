@@ -1193,6 +1193,130 @@ export function columnsTile(width: i32, out: usize, outStride: u32, init: usize,
     case 2: columns2(out, outStride, init, w, stride, a, step, count); break;
   }
 }
+export function packed1(out: usize, outStride: u32, init: usize, w: usize, left: usize, count: i32, scale: f32, more: usize, least: f32): void {
+  let c00 = v128.load(init, 0);
+  let c10 = c00;
+  let c20 = c00;
+  let c30 = c00;
+  let c40 = c00;
+  let v: v128, y0: v128;
+  let x: v128;
+  for (; count >= 4; count -= 4) {
+    const last = v128.load(left, 64);
+    x = v128.load(left, 0);
+    y0 = v128.load(w, 0);
+    v = v128.shuffle<f32>(x, x, 0, 0, 0, 0); c00 = multiplyAdd(v, y0, c00);
+    v = v128.shuffle<f32>(x, x, 1, 1, 1, 1); c10 = multiplyAdd(v, y0, c10);
+    v = v128.shuffle<f32>(x, x, 2, 2, 2, 2); c20 = multiplyAdd(v, y0, c20);
+    v = v128.shuffle<f32>(x, x, 3, 3, 3, 3); c30 = multiplyAdd(v, y0, c30);
+    v = v128.shuffle<f32>(last, last, 0, 0, 0, 0); c40 = multiplyAdd(v, y0, c40);
+    x = v128.load(left, 16);
+    y0 = v128.load(w, 16);
+    v = v128.shuffle<f32>(x, x, 0, 0, 0, 0); c00 = multiplyAdd(v, y0, c00);
+    v = v128.shuffle<f32>(x, x, 1, 1, 1, 1); c10 = multiplyAdd(v, y0, c10);
+    v = v128.shuffle<f32>(x, x, 2, 2, 2, 2); c20 = multiplyAdd(v, y0, c20);
+    v = v128.shuffle<f32>(x, x, 3, 3, 3, 3); c30 = multiplyAdd(v, y0, c30);
+    v = v128.shuffle<f32>(last, last, 1, 1, 1, 1); c40 = multiplyAdd(v, y0, c40);
+    x = v128.load(left, 32);
+    y0 = v128.load(w, 32);
+    v = v128.shuffle<f32>(x, x, 0, 0, 0, 0); c00 = multiplyAdd(v, y0, c00);
+    v = v128.shuffle<f32>(x, x, 1, 1, 1, 1); c10 = multiplyAdd(v, y0, c10);
+    v = v128.shuffle<f32>(x, x, 2, 2, 2, 2); c20 = multiplyAdd(v, y0, c20);
+    v = v128.shuffle<f32>(x, x, 3, 3, 3, 3); c30 = multiplyAdd(v, y0, c30);
+    v = v128.shuffle<f32>(last, last, 2, 2, 2, 2); c40 = multiplyAdd(v, y0, c40);
+    x = v128.load(left, 48);
+    y0 = v128.load(w, 48);
+    v = v128.shuffle<f32>(x, x, 0, 0, 0, 0); c00 = multiplyAdd(v, y0, c00);
+    v = v128.shuffle<f32>(x, x, 1, 1, 1, 1); c10 = multiplyAdd(v, y0, c10);
+    v = v128.shuffle<f32>(x, x, 2, 2, 2, 2); c20 = multiplyAdd(v, y0, c20);
+    v = v128.shuffle<f32>(x, x, 3, 3, 3, 3); c30 = multiplyAdd(v, y0, c30);
+    v = v128.shuffle<f32>(last, last, 3, 3, 3, 3); c40 = multiplyAdd(v, y0, c40);
+    left += 80;
+    w += 64;
+  }
+  for (let fifth = left + 64; count > 0; count--, left += 16, fifth += 4, w += 16) {
+    x = v128.load(left, 0);
+    y0 = v128.load(w, 0);
+    v = v128.shuffle<f32>(x, x, 0, 0, 0, 0); c00 = multiplyAdd(v, y0, c00);
+    v = v128.shuffle<f32>(x, x, 1, 1, 1, 1); c10 = multiplyAdd(v, y0, c10);
+    v = v128.shuffle<f32>(x, x, 2, 2, 2, 2); c20 = multiplyAdd(v, y0, c20);
+    v = v128.shuffle<f32>(x, x, 3, 3, 3, 3); c30 = multiplyAdd(v, y0, c30);
+    v = v128.load32_splat(fifth); c40 = multiplyAdd(v, y0, c40);
+  }
+  const s = f32x4.splat(scale), l = f32x4.splat(least);
+  y0 = v128.load(more, 0);
+  v128.store(out, f32x4.pmax(multiplyAdd(s, c00, y0), l), 0); out += outStride;
+  v128.store(out, f32x4.pmax(multiplyAdd(s, c10, y0), l), 0); out += outStride;
+  v128.store(out, f32x4.pmax(multiplyAdd(s, c20, y0), l), 0); out += outStride;
+  v128.store(out, f32x4.pmax(multiplyAdd(s, c30, y0), l), 0); out += outStride;
+  v128.store(out, f32x4.pmax(multiplyAdd(s, c40, y0), l), 0);
+}
+export function packed2(out: usize, outStride: u32, init: usize, w: usize, left: usize, count: i32, scale: f32, more: usize, least: f32): void {
+  let c00 = v128.load(init, 0);
+  let c01 = v128.load(init, 16);
+  let c10 = c00; let c11 = c01;
+  let c20 = c00; let c21 = c01;
+  let c30 = c00; let c31 = c01;
+  let c40 = c00; let c41 = c01;
+  let v: v128, y0: v128, y1: v128;
+  let x: v128;
+  for (; count >= 4; count -= 4) {
+    const last = v128.load(left, 64);
+    x = v128.load(left, 0);
+    y0 = v128.load(w, 0); y1 = v128.load(w, 16);
+    v = v128.shuffle<f32>(x, x, 0, 0, 0, 0); c00 = multiplyAdd(v, y0, c00); c01 = multiplyAdd(v, y1, c01);
+    v = v128.shuffle<f32>(x, x, 1, 1, 1, 1); c10 = multiplyAdd(v, y0, c10); c11 = multiplyAdd(v, y1, c11);
+    v = v128.shuffle<f32>(x, x, 2, 2, 2, 2); c20 = multiplyAdd(v, y0, c20); c21 = multiplyAdd(v, y1, c21);
+    v = v128.shuffle<f32>(x, x, 3, 3, 3, 3); c30 = multiplyAdd(v, y0, c30); c31 = multiplyAdd(v, y1, c31);
+    v = v128.shuffle<f32>(last, last, 0, 0, 0, 0); c40 = multiplyAdd(v, y0, c40); c41 = multiplyAdd(v, y1, c41);
+    x = v128.load(left, 16);
+    y0 = v128.load(w, 32); y1 = v128.load(w, 48);
+    v = v128.shuffle<f32>(x, x, 0, 0, 0, 0); c00 = multiplyAdd(v, y0, c00); c01 = multiplyAdd(v, y1, c01);
+    v = v128.shuffle<f32>(x, x, 1, 1, 1, 1); c10 = multiplyAdd(v, y0, c10); c11 = multiplyAdd(v, y1, c11);
+    v = v128.shuffle<f32>(x, x, 2, 2, 2, 2); c20 = multiplyAdd(v, y0, c20); c21 = multiplyAdd(v, y1, c21);
+    v = v128.shuffle<f32>(x, x, 3, 3, 3, 3); c30 = multiplyAdd(v, y0, c30); c31 = multiplyAdd(v, y1, c31);
+    v = v128.shuffle<f32>(last, last, 1, 1, 1, 1); c40 = multiplyAdd(v, y0, c40); c41 = multiplyAdd(v, y1, c41);
+    x = v128.load(left, 32);
+    y0 = v128.load(w, 64); y1 = v128.load(w, 80);
+    v = v128.shuffle<f32>(x, x, 0, 0, 0, 0); c00 = multiplyAdd(v, y0, c00); c01 = multiplyAdd(v, y1, c01);
+    v = v128.shuffle<f32>(x, x, 1, 1, 1, 1); c10 = multiplyAdd(v, y0, c10); c11 = multiplyAdd(v, y1, c11);
+    v = v128.shuffle<f32>(x, x, 2, 2, 2, 2); c20 = multiplyAdd(v, y0, c20); c21 = multiplyAdd(v, y1, c21);
+    v = v128.shuffle<f32>(x, x, 3, 3, 3, 3); c30 = multiplyAdd(v, y0, c30); c31 = multiplyAdd(v, y1, c31);
+    v = v128.shuffle<f32>(last, last, 2, 2, 2, 2); c40 = multiplyAdd(v, y0, c40); c41 = multiplyAdd(v, y1, c41);
+    x = v128.load(left, 48);
+    y0 = v128.load(w, 96); y1 = v128.load(w, 112);
+    v = v128.shuffle<f32>(x, x, 0, 0, 0, 0); c00 = multiplyAdd(v, y0, c00); c01 = multiplyAdd(v, y1, c01);
+    v = v128.shuffle<f32>(x, x, 1, 1, 1, 1); c10 = multiplyAdd(v, y0, c10); c11 = multiplyAdd(v, y1, c11);
+    v = v128.shuffle<f32>(x, x, 2, 2, 2, 2); c20 = multiplyAdd(v, y0, c20); c21 = multiplyAdd(v, y1, c21);
+    v = v128.shuffle<f32>(x, x, 3, 3, 3, 3); c30 = multiplyAdd(v, y0, c30); c31 = multiplyAdd(v, y1, c31);
+    v = v128.shuffle<f32>(last, last, 3, 3, 3, 3); c40 = multiplyAdd(v, y0, c40); c41 = multiplyAdd(v, y1, c41);
+    left += 80;
+    w += 128;
+  }
+  for (let fifth = left + 64; count > 0; count--, left += 16, fifth += 4, w += 32) {
+    x = v128.load(left, 0);
+    y0 = v128.load(w, 0); y1 = v128.load(w, 16);
+    v = v128.shuffle<f32>(x, x, 0, 0, 0, 0); c00 = multiplyAdd(v, y0, c00); c01 = multiplyAdd(v, y1, c01);
+    v = v128.shuffle<f32>(x, x, 1, 1, 1, 1); c10 = multiplyAdd(v, y0, c10); c11 = multiplyAdd(v, y1, c11);
+    v = v128.shuffle<f32>(x, x, 2, 2, 2, 2); c20 = multiplyAdd(v, y0, c20); c21 = multiplyAdd(v, y1, c21);
+    v = v128.shuffle<f32>(x, x, 3, 3, 3, 3); c30 = multiplyAdd(v, y0, c30); c31 = multiplyAdd(v, y1, c31);
+    v = v128.load32_splat(fifth); c40 = multiplyAdd(v, y0, c40); c41 = multiplyAdd(v, y1, c41);
+  }
+  const s = f32x4.splat(scale), l = f32x4.splat(least);
+  y0 = v128.load(more, 0);
+  y1 = v128.load(more, 16);
+  v128.store(out, f32x4.pmax(multiplyAdd(s, c00, y0), l), 0); v128.store(out, f32x4.pmax(multiplyAdd(s, c01, y1), l), 16); out += outStride;
+  v128.store(out, f32x4.pmax(multiplyAdd(s, c10, y0), l), 0); v128.store(out, f32x4.pmax(multiplyAdd(s, c11, y1), l), 16); out += outStride;
+  v128.store(out, f32x4.pmax(multiplyAdd(s, c20, y0), l), 0); v128.store(out, f32x4.pmax(multiplyAdd(s, c21, y1), l), 16); out += outStride;
+  v128.store(out, f32x4.pmax(multiplyAdd(s, c30, y0), l), 0); v128.store(out, f32x4.pmax(multiplyAdd(s, c31, y1), l), 16); out += outStride;
+  v128.store(out, f32x4.pmax(multiplyAdd(s, c40, y0), l), 0); v128.store(out, f32x4.pmax(multiplyAdd(s, c41, y1), l), 16);
+}
+export function packedTile(width: i32, out: usize, outStride: u32, init: usize, w: usize, left: usize, count: i32, scale: f32, more: usize, least: f32): void {
+  switch (width) {
+    case 1: packed1(out, outStride, init, w, left, count, scale, more, least); break;
+    case 2: packed2(out, outStride, init, w, left, count, scale, more, least); break;
+  }
+}
 export function pairBytes1(out: usize, apart: usize, rows: usize, stride: u32, slot: usize, end: usize, scale: f32): void {
   let a0 = f32x4.splat(0), b0 = a0;
   for (; slot < end; slot += BYTES_SLOT) {

@@ -2,10 +2,13 @@ import type { DenseForwardAttributes, MaybePromise } from "@mixtape/operations";
 import { dense } from "../../module/dense.ts";
 import type { SimdRuntime } from "../../runtime.ts";
 import type { Work } from "../../turns.ts";
-import { blockRows, linksOf, sizedLayers, wholeLines } from "./network.ts";
+import { blockRows, linksOf, rowBytes, sizedLayers, wholeLines } from "./network.ts";
 import { DensePlan } from "./plan.ts";
 import { type Regions, workWithRegions } from "../../memory/regions.ts";
 import { eachChunk, numberBytes } from "./sparse_rows.ts";
+
+/** Number of rows in a block, as in the kernel. */
+const FORWARD_ROWS = 60;
 
 /** Runs data through a network; returns the outputs of the layers in `keep`, n × units each. */
 export function fusedForward(
@@ -37,14 +40,16 @@ function* forwardWithin(
   });
   plan.write(sized, weights);
   runtime.run(dense, "prepare", [plan.address], 1);
-  // As in the kernel: the scratch of the links, the ends of each row's entries, the entries.
+  // As in the kernel: the scratch of the links, the ends of each row's entries, the entries, packed rows.
   const entriesAt = wholeLines(plan.linkScratchBytes);
-  const scratchBytes = entriesAt + blockRows * (4 + wholeLines(plan.entryBytes * (d + 1)));
+  const widest = sized.reduce((most, { inputs }) => Math.max(most, rowBytes(inputs)), 0);
+  const rowScratch = 4 + wholeLines(plan.entryBytes * (d + 1)) + widest;
+  const scratchBytes = entriesAt + wholeLines(blockRows * rowScratch);
   plan.set({ scratch: regions.allocate(runtime.threads * scratchBytes), scratchBytes });
   const perRow = weights.reduce((sum, { length }) => sum + length, 0);
   yield* eachChunk(runtime, x, function* (address, first, rows) {
     const args = [plan.address, address, rows, d, size, inputScale, entriesAt, first];
-    const blocks = Math.ceil(rows / blockRows);
+    const blocks = Math.ceil(rows / FORWARD_ROWS);
     yield* runtime.runInPieces(dense, "forward", args, blocks, rows * perRow);
   });
   return keep.map((layer) => memory.float32(kept[layer], n * layers[layer].units).slice());
