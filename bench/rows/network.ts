@@ -57,17 +57,17 @@ export const peopleNetworkRows: readonly Row[] = [
   {
     ...{ units: 1024, batchSize: 64, atLeast: 0.77 },
     bound:
-      "Of a step of 16 ms on one thread, 59% are products of 64 rows, at 21 of the 22.6 billion multiply-adds per " +
-      "second that 128-bit vectors allow, 7% copy weights into their panels, 21% update 1.9 million weights, which " +
-      "pass through the cache with both their means, and 10% are the sums of the first layer over what is not zero. " +
-      "Threads meet 20 times per step.",
+      "On one thread, 57% are products of 64 rows, in tiles that reach over nine tenths of what 128-bit vectors allow where " +
+      "no other machine uses the core. 12% are Adam, of 1.9 million weights, which pass through the cache with both " +
+      "their means, 10% pack the new weights for the next products, 7% each are the sums of the first layer and its " +
+      "gradients, over what is not zero. Threads meet at most 13 times per step.",
   },
   {
     ...{ units: 1024, batchSize: 1024, atLeast: 0.3 },
     bound:
-      "Of a step of 204 ms on one thread, 76% are three products of 1024³, at 21 of the 22.6 billion multiply-adds per " +
-      "second that 128-bit vectors allow; those of the other side are of 512 bits. 12% update the weights, the " +
-      "gradients of the first layer over what is not zero included, 8% are its sums.",
+      "On one thread, 75% are three products of 1024³, in tiles that reach over nine tenths of what 128-bit vectors allow " +
+      "where no other machine uses the core; those of the other side are of 512 bits. 10% are gradients of the first " +
+      "layer over what is not zero, 7% its sums, 2% packed rows, 1% Adam.",
   },
   {
     ...{ units: 100, batchSize: 64, atLeast: 1.7 },
