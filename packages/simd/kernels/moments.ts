@@ -4,6 +4,9 @@
 import { argument, nextBlock } from "./shared/job.ts";
 import { loadOne, loadPair } from "./shared/load.ts";
 
+/** Rows whose columns are described four at a time before the next: their pages stay in the first-level TLB. */
+const STRIP: i32 = 16;
+
 /**
  * Describes the columns in each block of rows. Arguments: x, kind, number of rows, d, origins (d float64), rows
  * of a block, out. `out` has 3 d + 1 float64 per block: sums of the differences from the origins, smallest
@@ -31,8 +34,13 @@ export function describeBlock<T>(args: usize, start: i32, count: i32, to: usize)
   const x = argument<usize>(args, 0) + <usize> start * rowBytes;
   let areWhole = 1;
   let j: usize = 0;
-  for (; j + 4 <= <usize> d; j += 4) {
-    areWhole &= describeFour<T>(args, x + j * sizeof<T>(), j, rowBytes, count, to + (j << 3));
+  for (; j + 4 <= <usize> d; j += 4) beginFour(to + (j << 3), width);
+  for (let row = 0; row < count; row += STRIP) {
+    const from = x + <usize> row * rowBytes;
+    const rows = min(STRIP, count - row);
+    for (j = 0; j + 4 <= <usize> d; j += 4) {
+      areWhole &= describeFour<T>(args, from + j * sizeof<T>(), j, rowBytes, rows, to + (j << 3));
+    }
   }
   for (; j < <usize> d; j++) {
     const origin = load<f64>(argument<usize>(args, 4) + (j << 3));
@@ -53,7 +61,17 @@ export function describeBlock<T>(args: usize, start: i32, count: i32, to: usize)
   store<f64>(to + 3 * width, <f64> areWhole);
 }
 
-/** Describes four neighbouring columns; returns 1 if all their numbers are whole. */
+// @ts-ignore: decorator
+@inline
+function beginFour(to: usize, width: usize): void {
+  memory.fill(to, 0, 32);
+  v128.store(to + width, f64x2.splat(Infinity));
+  v128.store(to + width, f64x2.splat(Infinity), 16);
+  v128.store(to + 2 * width, f64x2.splat(-Infinity));
+  v128.store(to + 2 * width, f64x2.splat(-Infinity), 16);
+}
+
+/** Describes four neighbouring columns, with the rows before; returns 1 if all their numbers are whole. */
 export function describeFour<T>(
   args: usize,
   from: usize,
@@ -65,9 +83,9 @@ export function describeFour<T>(
   const width = <usize> argument<i32>(args, 3) << 3;
   const origins = argument<usize>(args, 4) + (j << 3);
   const originA = v128.load(origins), originB = v128.load(origins, 16);
-  let sumA = f64x2.splat(0), sumB = sumA, fractions = sumA;
-  let leastA = f64x2.splat(Infinity), leastB = leastA;
-  let mostA = f64x2.splat(-Infinity), mostB = mostA;
+  let sumA = v128.load(to), sumB = v128.load(to, 16), fractions = f64x2.splat(0);
+  let leastA = v128.load(to + width), leastB = v128.load(to + width, 16);
+  let mostA = v128.load(to + 2 * width), mostB = v128.load(to + 2 * width, 16);
   for (let row = 0; row < count; row++) {
     const a = loadPair<T>(from);
     const b = loadPair<T>(from + 2 * sizeof<T>());
@@ -219,12 +237,7 @@ export function wholeRow<T, To>(args: usize, row: i32): void {
   for (; j + 4 <= d; j += 4) {
     const a = f64x2.sub(loadPair<T>(from), v128.load(less));
     const b = f64x2.sub(loadPair<T>(from + 2 * sizeof<T>()), v128.load(less, 16));
-    const four = v128.shuffle<i64>(
-      i32x4.trunc_sat_f64x2_s_zero(a),
-      i32x4.trunc_sat_f64x2_s_zero(b),
-      0,
-      2,
-    );
+    const four = v128.shuffle<i64>(toInteger(a), toInteger(b), 0, 2);
     const whole = i16x8.narrow_i32x4_s(four, four);
     if (sizeof<To>() === 1) v128.store32_lane(to, i8x16.narrow_i16x8_u(whole, whole), 0);
     else v128.store64_lane(to, whole, 0);
@@ -238,6 +251,14 @@ export function wholeRow<T, To>(args: usize, row: i32): void {
     less += 8;
     to += sizeof<To>();
   }
+}
+
+/** Whole numbers of 32 bits. */
+// @ts-ignore: decorator
+@inline
+function toInteger(pair: v128): v128 {
+  if (ASC_FEATURE_RELAXED_SIMD) return i32x4.relaxed_trunc_f64x2_s_zero(pair);
+  return i32x4.trunc_sat_f64x2_s_zero(pair);
 }
 
 export function centreRow<T>(args: usize, row: i32): void {
