@@ -40,8 +40,8 @@ const calls: readonly Call[] = [
     bound:
       "A third of the kernels' time are products of bytes, exact, 16 multiply-adds per instruction, of which a core " +
       "does two per cycle; a third those of the rows with the directions in float64, at the bound of 128-bit vectors, " +
-      "where the other side multiplies 512 bits in float32. The copy and the decomposition, a twentieth each, are in " +
-      "parts work of one thread.",
+      "where the other side multiplies 512 bits in float32. The copy, a twentieth, is work of one thread, as is a " +
+      "fifth of the decomposition, which takes another twentieth.",
   },
   {
     ...{ id: "people-mlp-predict", title: "MLP prediction, 64-100-100-10" },

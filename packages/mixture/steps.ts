@@ -18,19 +18,24 @@ export function atOnce<Result>(steps: Steps<Result>): Result {
 }
 
 /**
- * Does work, and lets the event loop turn meanwhile; work that does not yield costs no look at the clock.
+ * Does work, and lets the event loop turn meanwhile; what work does not yield is there at once.
  *
  * @param steps The work.
- * @param signal Ends it; the promise is then rejected with its reason.
+ * @param signal Ends it where it yields; the promise is then rejected with its reason.
  */
-export async function inTurns<Result>(
+export function inTurns<Result>(
   steps: Steps<Result>,
   signal?: AbortSignal,
-): Promise<Result> {
+): Result | Promise<Result> {
+  const first = steps.next();
+  return first.done ? first.value : goOn(steps, signal);
+}
+
+async function goOn<Result>(steps: Steps<Result>, signal?: AbortSignal): Promise<Result> {
   const pace = pacer(signal);
   for (;;) {
+    await pace();
     const step = steps.next();
     if (step.done) return step.value;
-    await pace();
   }
 }

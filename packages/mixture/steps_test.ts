@@ -13,8 +13,11 @@ Deno.test("inTurns() ends where its signal is aborted, and does work that does n
     }
     return end;
   }
-  await assert.rejects(inTurns(work(4), controller.signal), (error) => error === reason);
+  await assert.rejects(
+    async () => await inTurns(work(4), controller.signal),
+    (error) => error === reason,
+  );
   assert.deepEqual(done, [0, 1]);
   assert.equal(await inTurns(work(4)), 4);
-  assert.equal(await inTurns(work(1), controller.signal), 1);
+  assert.equal(inTurns(work(1), controller.signal), 1);
 });
