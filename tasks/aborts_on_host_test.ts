@@ -2,11 +2,12 @@
  * Aborts public functions in the midst of work on the host, which no thread can take: loops over all rows
  * read them in pieces, and many short fits share one clock.
  */
+import { columnDrift, suspectLabels } from "@mixtape/audit";
 import { calibrationError, mlpClassifier, softmax, temperatureScaling } from "@mixtape/classifier";
 import { kMeans, kMeansMissing, miniBatchKMeans, missingObjective } from "@mixtape/clustering";
 import { imputeColumns, standardize } from "@mixtape/datasets/preparation";
 import { gaussianMixture, mixtureLogLikelihood } from "@mixtape/mixture";
-import { detectorNamed } from "@mixtape/ood";
+import { detectorNamed, maximumSoftmaxProbability } from "@mixtape/ood";
 import { matrixSource, useBackend } from "@mixtape/tensor-utils";
 import { assertEndsSoon, classes, holed, matrix, type Works } from "./testing/abort_case.ts";
 
@@ -60,6 +61,19 @@ const soon: Works = {
   "imputeColumns()": () => {
     const x = holed(3_000_000, 20);
     return (signal) => imputeColumns(x, { signal });
+  },
+  "maximumSoftmaxProbability()": () => {
+    const x = matrix(6_000_000, 10);
+    return (signal) => maximumSoftmaxProbability(x, { signal });
+  },
+  "suspectLabels()": async () => {
+    const p = await softmax(matrix(4_000_000, 10));
+    const labels = classes(4_000_000);
+    return (signal) => suspectLabels(p, labels, { signal });
+  },
+  "columnDrift()": () => {
+    const x = matrix(200_000, 100);
+    return (signal) => columnDrift(x, x, { signal });
   },
   "score() of ash-s": async () => {
     const evidence = (n: number) => ({

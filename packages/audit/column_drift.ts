@@ -5,6 +5,8 @@ import {
   hostMatrix,
   type MatrixLike,
   type OptionNames,
+  pacer,
+  throwIfAborted,
 } from "@mixtape/tensor-utils";
 import { holm } from "./holm.ts";
 import { kolmogorovSmirnov } from "./kolmogorov_smirnov.ts";
@@ -15,6 +17,8 @@ export interface ColumnDriftOptions {
    * Probability of calling any column moved if none did, above 0 and below 1; 0.05 by default.
    */
   readonly alpha?: number;
+  /** Stops the work between two columns; the promise is then rejected with the signal's reason. */
+  readonly signal?: AbortSignal;
 }
 
 /** Comparison of one column of two samples. */
@@ -32,7 +36,7 @@ export interface ColumnDrift {
   readonly moved: boolean;
 }
 
-const names: OptionNames<ColumnDriftOptions> = { alpha: true };
+const names: OptionNames<ColumnDriftOptions> = { alpha: true, signal: true };
 
 /**
  * Tests which columns have another distribution in a second sample, by the test of Kolmogorov and
@@ -53,7 +57,7 @@ const names: OptionNames<ColumnDriftOptions> = { alpha: true };
  *
  * @param x First sample, shape [n, d], finite, or NaN for missing entries.
  * @param other Second sample, shape [m, d], likewise.
- * @param options The significance level.
+ * @param options The significance level, and a signal that aborts the work.
  * @returns One comparison per column.
  * @throws {TypeError} If a sample is not a matrix, or an option is unknown.
  * @throws {RangeError} If the numbers of columns differ, a value is infinite, or alpha is not
@@ -65,11 +69,12 @@ export async function columnDrift(
   other: MatrixLike,
   options?: ColumnDriftOptions,
 ): Promise<ColumnDrift[]> {
-  const { alpha = 0.05 } = givenOptions(options, names, "columnDrift");
+  const { alpha = 0.05, signal } = givenOptions(options, names, "columnDrift");
+  throwIfAborted(signal);
   checkNumber(alpha, "alpha", { above: 0, max: 1 - Number.EPSILON });
   const [first, second] = await Promise.all([
-    hostMatrix(x, "x", { allowNaN: true }),
-    hostMatrix(other, "other", { allowNaN: true }),
+    hostMatrix(x, "x", { allowNaN: true }, signal),
+    hostMatrix(other, "other", { allowNaN: true }, signal),
   ]);
   const d = first.shape[1];
   if (second.shape[1] !== d) {
@@ -78,9 +83,17 @@ export async function columnDrift(
         `the same columns are needed`,
     );
   }
-  const tests = Array.from({ length: d }, (_, column) => {
-    return kolmogorovSmirnov(sortedColumn(first, column), sortedColumn(second, column));
-  });
+  const pace = pacer(signal);
+  const tests = [];
+  for (let column = 0; column < d; column++) {
+    const sorted = [];
+    for (const sample of [first, second]) {
+      await pace();
+      sorted.push(sortedColumn(sample, column));
+    }
+    await pace();
+    tests.push(kolmogorovSmirnov(sorted[0], sorted[1]));
+  }
   const adjusted = holm(tests.map(({ pValue }) => pValue));
   return tests.map((test, column) => ({
     ...test,

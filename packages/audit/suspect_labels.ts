@@ -1,9 +1,13 @@
 import {
+  type Abortable,
   compactLabels,
+  givenSignal,
   type HostMatrix,
   hostMatrix,
+  inPieces,
   type Label,
   type MatrixLike,
+  pieceSize,
 } from "@mixtape/tensor-utils";
 
 /** Judgement of the label of each row. */
@@ -37,8 +41,9 @@ export interface SuspectLabels {
  * order of the distinct labels; each row by a model that has not seen the label of that row, as
  * {@linkcode outOfFoldProbabilities} computes them.
  * @param labels The label of each row: numbers, big integers, strings or booleans.
+ * @param options A signal that aborts the work.
  * @returns The suspect rows, and a score for each row.
- * @throws {TypeError} If `labels` is not an array, or mixes kinds of labels.
+ * @throws {TypeError} If `labels` is not an array, or mixes kinds of labels, or an option is unknown.
  * @throws {RangeError} If there is not one label per row or one column per class, or a probability
  * is not between 0 and 1.
  * @see Northcutt, Jiang & Chuang (2021), https://doi.org/10.1613/jair.1.12125
@@ -46,14 +51,22 @@ export interface SuspectLabels {
 export async function suspectLabels(
   probabilities: MatrixLike,
   labels: ArrayLike<Label>,
+  options?: Abortable,
 ): Promise<SuspectLabels> {
+  const signal = givenSignal(options, "suspectLabels");
   const { codes, values } = compactLabels(labels);
-  const p = await hostMatrix(probabilities, "probabilities");
-  checkProbabilities(p, codes.length, values.length);
+  const p = await hostMatrix(probabilities, "probabilities", {}, signal);
+  checkShape(p, codes.length, values.length);
+  await checkProbabilities(p, signal);
   const k = values.length;
   const scores = Float64Array.from(codes, (code, row) => p.values[row * k + code]);
   const { counts, thresholds } = thresholdsOf(codes, scores, k);
-  const likely = Int32Array.from(codes, (code, row) => mostLikely(p, row, code, thresholds));
+  const likely = new Int32Array(codes.length);
+  await inPieces(codes.length, pieceSize(k), (start, end) => {
+    for (let row = start; row < end; row++) {
+      likely[row] = mostLikely(p, row, codes[row], thresholds);
+    }
+  }, signal);
   const suspects = Uint32Array.from(codes.keys())
     .filter((row) => likely[row] !== codes[row] && counts[codes[row]] > 1);
   return { rows: suspects.sort((a, b) => scores[a] - scores[b] || a - b), scores, likely };
@@ -94,7 +107,7 @@ function mostLikely(
   return best;
 }
 
-function checkProbabilities({ values, shape: [n, k] }: HostMatrix, rows: number, classes: number) {
+function checkShape({ shape: [n, k] }: HostMatrix, rows: number, classes: number): void {
   if (n !== rows) {
     throw new RangeError(
       `Cannot use labels: ${rows} were given for ${n} rows of probabilities, one per row is needed`,
@@ -106,10 +119,21 @@ function checkProbabilities({ values, shape: [n, k] }: HostMatrix, rows: number,
         `one column per class is needed`,
     );
   }
-  const at = values.findIndex((value) => value < 0 || value > 1);
-  if (at === -1) return;
-  throw new RangeError(
-    `Cannot use probabilities: row ${Math.floor(at / k)} has ${values[at]} in column ${at % k}, ` +
-      `numbers between 0 and 1 are needed`,
-  );
+}
+
+async function checkProbabilities(
+  { values, shape: [, k] }: HostMatrix,
+  signal?: AbortSignal,
+): Promise<void> {
+  await inPieces(values.length, pieceSize(), (start, end) => {
+    for (let at = start; at < end; at++) {
+      if (values[at] >= 0 && values[at] <= 1) continue;
+      throw new RangeError(
+        `Cannot use probabilities: row ${Math.floor(at / k)} has ${values[at]} in column ${
+          at % k
+        }, ` +
+          `numbers between 0 and 1 are needed`,
+      );
+    }
+  }, signal);
 }

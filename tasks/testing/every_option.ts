@@ -216,7 +216,7 @@ offer<ood.IntervalOptions>(
 offer<audit.ColumnDriftOptions>(
   "columnDrift()",
   (options) => audit.columnDrift(x, x, options),
-  { alpha: true },
+  { alpha: true, signal: true },
 );
 offer<audit.FailingGroupsOptions>(
   "failingGroups()",

@@ -16,5 +16,5 @@ export const maximumSoftmax: DetectorKind = defineDetector({
   defaults: {},
   state: state.record({}),
   fit: () => ({}),
-  score: (_state, { logits }) => maximumSoftmaxProbability(logits),
+  score: (_state, { logits }, { signal }) => maximumSoftmaxProbability(logits, { signal }),
 });

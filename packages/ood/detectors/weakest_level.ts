@@ -108,5 +108,5 @@ async function levelScores(
     const squared = await nearestSquaredMahalanobis(matrices[i], gaussians, signal);
     scores.push(squared.map((distance) => -distance));
   }
-  return [...scores, await maximumSoftmaxProbability(evidence.logits)];
+  return [...scores, await maximumSoftmaxProbability(evidence.logits, { signal })];
 }

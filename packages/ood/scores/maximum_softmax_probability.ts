@@ -1,4 +1,14 @@
-import { hostMatrix, type MatrixLike } from "@mixtape/tensor-utils";
+import {
+  type Abortable,
+  givenSignal,
+  hostMatrix,
+  inPieces,
+  type MatrixLike,
+  pieceSize,
+} from "@mixtape/tensor-utils";
+
+/** Numbers that are read in the time of an exponential. */
+const EXPONENTIAL = 8;
 
 /**
  * Returns the logarithm of the largest softmax probability of each row, high = in-distribution.
@@ -18,17 +28,24 @@ import { hostMatrix, type MatrixLike } from "@mixtape/tensor-utils";
  * ```
  *
  * @param logits Logits of a classifier, shape [n, classes], finite.
+ * @param options A signal that aborts the work.
  * @returns One number ≤ 0 per row.
- * @throws {TypeError} If `logits` is not a matrix.
+ * @throws {TypeError} If `logits` is not a matrix, or an option is unknown.
  * @throws {RangeError} If a logit is not finite.
  * @see Hendrycks & Gimpel (2017), https://arxiv.org/abs/1610.02136
  */
-export async function maximumSoftmaxProbability(logits: MatrixLike): Promise<Float64Array> {
-  const { values, shape: [n, classes] } = await hostMatrix(logits, "logits");
+export async function maximumSoftmaxProbability(
+  logits: MatrixLike,
+  options?: Abortable,
+): Promise<Float64Array> {
+  const signal = givenSignal(options, "maximumSoftmaxProbability");
+  const { values, shape: [n, classes] } = await hostMatrix(logits, "logits", {}, signal);
   const scores = new Float64Array(n);
-  for (let i = 0; i < n; i++) {
-    scores[i] = maximumLogSoftmax(values, i * classes, (i + 1) * classes);
-  }
+  await inPieces(n, pieceSize(EXPONENTIAL * classes), (start, end) => {
+    for (let i = start; i < end; i++) {
+      scores[i] = maximumLogSoftmax(values, i * classes, (i + 1) * classes);
+    }
+  }, signal);
   return scores;
 }
 
