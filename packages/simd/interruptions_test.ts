@@ -1,7 +1,12 @@
 /** Checks long work that lets the event loop turn: same bits, early ends, and what others do meanwhile. */
 import assert from "node:assert/strict";
 import process from "node:process";
-import type { HostMatrix, LloydStep, MaybePromise } from "@mixtape/operations";
+import type {
+  DenseTrainingAttributes,
+  HostMatrix,
+  LloydStep,
+  MaybePromise,
+} from "@mixtape/operations";
 import { fusedForward } from "./operations/dense/forward.ts";
 import { openBatchMeans } from "./operations/batch_means.ts";
 import { openDense } from "./operations/dense.ts";
@@ -137,12 +142,31 @@ async function mixture(
 
 const wave = (length: number) => Float32Array.from({ length }, (_, i) => 0.1 * Math.sin(i));
 
-const network = {
+type Network = Pick<DenseTrainingAttributes, "layers" | "weights">;
+
+const network: Network = {
   layers: [{ units: 64, activation: "relu" }, { units: 10, activation: "linear" }],
   weights: [wave(784 * 64), wave(64), wave(640), wave(10)],
-} as const;
+};
 
-async function training(runtime: SimdRuntime, signal?: AbortSignal) {
+/** Later layers that are multiplied as whole matrices. */
+const wideNetwork: Network = {
+  layers: [
+    { units: 260, activation: "relu" },
+    { units: 256, activation: "relu" },
+    { units: 10, activation: "linear" },
+  ],
+  weights: [784 * 260, 260, 260 * 256, 256, 2560, 10].map((length) =>
+    wave(length).map((weight) => weight / 10)
+  ),
+};
+
+async function training(
+  runtime: SimdRuntime,
+  network: Network,
+  batch: number,
+  signal?: AbortSignal,
+) {
   const x = matrix(600, 784, "bytes");
   const options = { inputScale: 1 / 255, learningRate: 0.01, beta1: 0.9, beta2: 0.999 };
   const attrs = {
@@ -151,7 +175,7 @@ async function training(runtime: SimdRuntime, signal?: AbortSignal) {
     options: { ...options, epsilon: 1e-8, weightDecay: 0, labelSmoothing: 0 },
   };
   using session = openDense({ inputs: {}, attrs, backend: { runtime } });
-  const rows = Uint32Array.from({ length: 600 }, (_, i) => i);
+  const rows = Uint32Array.from({ length: batch }, (_, i) => i % 600);
   const losses = [await session.trainBatch(rows), await session.trainBatch(rows)];
   return [losses, await session.weights()];
 }
@@ -200,7 +224,8 @@ const calls: Readonly<Record<string, Call>> = {
   "MixtapeNearest, few columns": (runtime, signal) => nearestTo(runtime, 3, true, signal),
   "MixtapeMixture": (runtime, signal) => mixture(runtime, "matrix", signal),
   "MixtapeMixture, diagonals": (runtime, signal) => mixture(runtime, "diagonal", signal),
-  "MixtapeDense": training,
+  "MixtapeDense": (runtime, signal) => training(runtime, network, 600, signal),
+  "MixtapeDense, wide layers": (runtime, signal) => training(runtime, wideNetwork, 1100, signal),
   "MixtapeDenseForward": (runtime, signal) =>
     fusedForward(runtime, {
       ...{ x: matrix(400, 784), ...network, inputScale: 0.01, keep: [0, 1], signal },
