@@ -86,6 +86,10 @@ export const kMeansRows: readonly Row[] = [
   {
     id: "kmeans-blobs",
     title: "k-means, Gaussian blobs",
+    bound:
+      "On one thread, 28% of the time waits for bounds of pairs and for rows that these leave, scattered over " +
+      "53 MB, 21% are products with the centroids that are left, 12% bounds of pairs, 14% products of 8-bit " +
+      "integers and bounds from them. The caller alone checks and copies 26 MB before the promise is returned, 8%.",
     plan: async (inputs) => {
       const data = await inputs.blobs(inputs.size(100000, 10000), 64, 64);
       return await plan(inputs, data, "K = 64", denseVariants, [

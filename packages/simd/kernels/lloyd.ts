@@ -77,7 +77,7 @@ import { quantiseCentroid, quantisedScores, quantiseRow } from "./lloyd/quantise
 import { measureCentroids, measurePairs, nearestByGuess, settleByGuesses } from "./lloyd/guesses.ts";
 import { labelNearest, settleRows } from "./lloyd/nearest_rows.ts";
 import { nearestByBounds, screenedProducts } from "./lloyd/screened_labels.ts";
-import { keepNearest, keepProducts, settleByPairs, settleNear, settlePairs } from "./lloyd/pairs.ts";
+import { boundPairs, keepNearest, keepProducts, settleByPairs, settleNear } from "./lloyd/pairs.ts";
 import { boundGroups, screenNear } from "./lloyd/screened_groups.ts";
 import { lowerBounds, settleByScreen, settleScreened } from "./lloyd/screened_pairs.ts";
 import { boundProducts, screenCentroid, screenRow, widthOfBound } from "./lloyd/screen.ts";
@@ -114,7 +114,7 @@ export {
   measureFourCandidates, measureTile,
   decide, keepResiduals, nearestOfProducts, measureDistances, measureRows, touchData, touchRecords,
   touchSparse, hamerlyBounds, assignNarrow, findNarrow, gatherColumns, labelTile, nearestOf, scoreTile,
-  packTile, tiledProducts, keepNearest, keepProducts, settleByPairs, settlePairs,
+  packTile, tiledProducts, keepNearest, keepProducts, settleByPairs, boundPairs,
   lowerNarrow, lowerRows, measureColumn, measureColumns, measureNarrow, assignInGroups, measureGroup, mergeGroup, settleExactly, settleInGroups, scoreTile1, scoreTile2, scoreTile3, scoreTile4, settleNarrow, spreadColumns,
   addRows, labelBatch, labelRows, labelSplats, moveCentroid, moveToMean, moveToMeans, sortBatch,
   addTile, stepNarrow,

@@ -7,6 +7,7 @@ import { keepHamerlyBound, relabel } from "./labels.ts";
 import { RADIUS, recordOf, SQUARE, tailOf } from "./records.ts";
 import { FAR, judge, lower, minLane, rankPair, startRanking, upper } from "./scores.ts";
 import { multiplyAdd, multiplySubtract } from "../shared/vector.ts";
+import { touchData } from "./touch.ts";
 import { fourProducts32, product32 } from "./vectors32.ts";
 
 export const TWO: f32 = 2;
@@ -20,6 +21,9 @@ export const OWN_PATH: usize = 12;
 const UP: f32 = 1.000001;
 /** One in this many centroids may be measured by itself: beyond, products of all take less time. */
 const FEW: i32 = 6;
+/** Numbers of other centroids that bounds leave. */
+const FEW_NEAR: i32 = 1;
+const MANY_NEAR: i32 = 2;
 export const HUGE: f32 = 1e30;
 
 /** Keeps the products of row i with all centroids. */
@@ -47,7 +51,7 @@ export function reachOf(tail: usize): f32 {
 
 /**
  * Labels the rows in a list that few centroids may be nearest to; lists the others, and returns their
- * number.
+ * number. The list is used up.
  *
  * @param scratch Two numbers per centroid.
  */
@@ -62,17 +66,29 @@ export function settleByPairs(
   const scores = scratch + (<usize> f.width << 2);
   const far = f32x4.splat(FAR);
   for (let c: usize = 0; c < <usize> f.width << 2; c += 16) v128.store(scores + c, far);
+  // Rows to be measured are listed first, so that they arrive from memory together.
+  let near = list;
   for (let q = 0; q < count; q++) {
     const i = load<i32>(list + (<usize> q << 2));
+    const left = boundPairs(i);
+    store<i32>(near, i);
+    near += <usize> (left === FEW_NEAR) << 2;
     store<i32>(undecided, i);
-    const isSettled = settlePairs(partition, i, scratch, scores);
-    undecided += <usize> !isSettled << 2;
+    undecided += <usize> (left === MANY_NEAR) << 2;
+  }
+  touchData(list, <i32> (near - list) >> 2);
+  for (; list < near; list += 4) {
+    const i = load<i32>(list);
+    const error = f.slope * load<f32>(tailOf(recordOf(i)), RADIUS) + f.offset;
+    const label = load<i32>(f.labels + (<usize> i << 2));
+    store<i32>(undecided, i);
+    undecided += <usize> !settleNear(partition, i, label, error, scratch, scores) << 2;
   }
   return <i32> (undecided - first) >> 2;
 }
 
-/** Labels row i if few centroids may be nearest; returns false if they are many. */
-export function settlePairs(partition: i32, i: i32, nearby: usize, scores: usize): bool {
+/** Confirms the label of row i if bounds rule out all other centroids, and returns 0; else FEW_NEAR or MANY_NEAR. */
+export function boundPairs(i: i32): i32 {
   const record = recordOf(i);
   const tail = tailOf(record);
   const label = load<i32>(f.labels + (<usize> i << 2));
@@ -80,7 +96,7 @@ export function settlePairs(partition: i32, i: i32, nearby: usize, scores: usize
   const radius = load<f32>(tail, RADIUS);
   const error = f.slope * radius + f.offset;
   // Products may exceed float32.
-  if (!(error < HUGE)) return false;
+  if (!(error < HUGE)) return MANY_NEAR;
   const reach = reachOf(tail);
   const way = load<f32>(f.paths + own) - load<f32>(tail, OWN_PATH);
   const product = load<f32>(tail, OWN_PRODUCT) - reach * way;
@@ -88,13 +104,15 @@ export function settlePairs(partition: i32, i: i32, nearby: usize, scores: usize
   const others = lowestOfOthers(record, reach, near + error) - error;
   if (others > near) {
     keepHamerlyBound(i, label, near, others, tail);
-    return true;
+    return 0;
   }
-  if (f.screens && notFarther * FEW > f.k) return false;
-  return settleNear(partition, i, label, error, nearby, scores);
+  return f.screens && notFarther * FEW > f.k ? MANY_NEAR : FEW_NEAR;
 }
 
-/** Labels row i, of whose products all but that with a near centroid are bounded, as `settlePairs` does. */
+/**
+ * Labels row i, of whose products all but that with a near centroid are bounded, if few centroids may be nearest;
+ * returns false if many may.
+ */
 export function settleNear(
   partition: i32,
   i: i32,
