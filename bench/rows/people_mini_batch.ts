@@ -19,15 +19,17 @@ const works: readonly Work[] = [
   {
     ...{ rows: 100_000, columns: 96, clusters: 100, perStep: 1.5, byRule: 1 },
     bound:
-      "Of the caller's time on two threads, 38% are sums of clusters and 11% the place of centroids, five and " +
-      "two times as long as on one thread, whose core has the rows and centroids in its cache. 9% are " +
-      "labels and distances of all rows, as the caller gets them, 9% products of 8-bit integers and what " +
-      "they take, 6% draws, 5% each checks and copies, guesses, and what the host does per step. A step takes " +
-      "less than a millisecond, and needs the centroids of the last one.",
+      "Of the caller's work on two threads, waits apart, 25% are products of 8-bit integers and what they take, " +
+      "24% guesses and distances in float64, 15% copies, checks and descriptions of all rows, 14% what the host " +
+      "does per step, draws among it, 12% rows of batches, fetched from memory or from the other core, and " +
+      "their sums, 6% the place of centroids. A step takes less than a millisecond, and needs the centroids " +
+      "of the last one.",
     boundOfStarts:
-      "On two threads, 31% of the caller's time are sums of clusters, 27% the choice of three starts and their " +
-      "refinement on a sample, 11% the place of centroids, 7% what the host does per step, 5% labels of all " +
-      "rows. A step takes less than a millisecond, and needs the centroids of the last one.",
+      "Of the caller's work on two threads, waits apart, 20% are the choice of three starts and their refinement " +
+      "on a sample, 19% what the host does per step and for the starts, draws among it, 18% guesses and " +
+      "distances in float64, 13% products of 8-bit integers and what they take, 10% rows of batches and their " +
+      "sums, 8% copies, checks and descriptions of all rows, 7% the place of centroids. A step takes less " +
+      "than a millisecond, and needs the centroids of the last one.",
   },
   {
     ...{ rows: 1_000_000, columns: 3, clusters: 16, perStep: 3, byRule: 1 / 3 },
