@@ -13,6 +13,8 @@ import { now, withoutTurns } from "../testing/now.ts";
 import { SimdRuntime } from "../runtime.ts";
 import { openBatchMeans } from "./batch_means.ts";
 import { nearest, openLloyd } from "./lloyd.ts";
+import { losses } from "./lloyd/loss_structures.ts";
+import { workspace } from "./lloyd/structures.ts";
 
 withoutTurns();
 
@@ -143,12 +145,13 @@ Deno.test("MixtapeLloyd bounds products by integers until these decide less than
 /** Returns the argument `screens` of the job that assigns rows while a step is made. */
 function screensOf(runtime: SimdRuntime, step: () => void): number | undefined {
   const { runInPieces } = SimdRuntime.prototype;
+  const behind = Object.keys({ ...workspace, ...losses }).length;
   let screens: number | undefined;
   Object.assign(runtime, {
     runInPieces(...given: Parameters<SimdRuntime["runInPieces"]>) {
       const [, job, args] = given;
-      // The last argument of the step, before the two of the workspace.
-      if (String(job) === "assign") screens = args.at(-3);
+      // The last argument of the step, before those of the workspace and the losses.
+      if (String(job) === "assign") screens = args.at(-1 - behind);
       return runInPieces.apply(runtime, given);
     },
   });
