@@ -259,15 +259,19 @@ function load14(args: usize): usize {
 export let guesses: usize = 0;
 export let halves: usize = 0;
 export let halvesError: f32 = 0;
+export let gaps: usize = 0;
 export let halfDrifts: usize = 0;
+export let mostDrift: f32 = 0;
 export let guessTally: usize = 0;
 function load15(args: usize): usize {
   guesses = argument<usize>(args, 0);
   halves = argument<usize>(args, 1);
   halvesError = argument<f32>(args, 2);
-  halfDrifts = argument<usize>(args, 3);
-  guessTally = argument<usize>(args, 4);
-  return args + 40;
+  gaps = argument<usize>(args, 3);
+  halfDrifts = argument<usize>(args, 4);
+  mostDrift = argument<f32>(args, 5);
+  guessTally = argument<usize>(args, 6);
+  return args + 56;
 }
 export let candidateDistances: usize = 0;
 export let closest: usize = 0;

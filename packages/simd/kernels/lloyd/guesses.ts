@@ -6,8 +6,8 @@ import * as f from "../generated/lloyd_structures.ts";
 import { squaredDistance } from "./distances.ts";
 import { squaredDistance32 } from "./vectors32.ts";
 
-/** Largest number of centroids that are measured besides the guess. */
-const FEW: i32 = 4;
+/** Largest number of centroids that are measured besides the guess: as many numbers of 16 bits as a word holds. */
+const FEW: u64 = 4;
 /** A factor beyond the rounding of a distance. */
 const UP: f32 = 1.000001;
 /** The distance between 1 and the next float32. */
@@ -24,6 +24,18 @@ export function measureCentroids(thread: i32, args: usize): void {
   const rows = f.halves + (<usize> f.k * <usize> f.width << 2);
   for (let j = 0; j < f.k; j++) centreAt(j, rows + <usize> j * bytes);
   for (let j = 0; j < f.k; j++) measurePairs(j, rows, bytes);
+  for (let j = 0; j < f.k; j++) store<f32>(f.gaps + (<usize> j << 2), leastHalf(j));
+}
+
+/** Returns half the distance of a centroid to the nearest other one. */
+function leastHalf(j: i32): f32 {
+  const own = f.halves + <usize> j * (<usize> f.width << 2);
+  let least = f32x4.splat(Infinity);
+  for (let c = 0; c < f.width; c += 4) least = f32x4.min(least, v128.load(own + (<usize> c << 2)));
+  return min(
+    min(f32x4.extract_lane(least, 0), f32x4.extract_lane(least, 1)),
+    min(f32x4.extract_lane(least, 2), f32x4.extract_lane(least, 3)),
+  );
 }
 
 /** Writes a centroid minus the mean. */
@@ -89,19 +101,26 @@ export function nearestByGuess(i: i32, guess: i32): i32 {
   nearest = squaredDistance(i, guess);
   const at = <usize> guess << 2;
   const reach = <f32> (sqrt(nearest) * f.scale) * UP + load<f32>(f.halfDrifts + at);
+  // So is each of the others, then.
+  if (load<f32>(f.gaps + at) - f.mostDrift > reach) return guess;
   const halves = f.halves + at * <usize> f.width;
-  if (countNear(halves, reach) > FEW) return -1;
-  const tolerance = <f64> (f.d + 4) * 1e-15;
-  let label = guess;
+  let candidates: u64 = 0;
+  let count: u64 = 0;
   for (let c = 0; c < f.width; c += 4) {
     for (let near = nearOf(halves, c, reach); near !== 0; near &= near - 1) {
-      const j = c + ctz(near);
-      const distance = squaredDistance(i, j);
-      if (abs(distance - nearest) <= tolerance * nearest) return -1;
-      if (distance >= nearest) continue;
-      nearest = distance;
-      label = j;
+      if (count === FEW) return -1;
+      candidates |= <u64> (c + ctz(near)) << (16 * count++);
     }
+  }
+  const tolerance = <f64> (f.d + 4) * 1e-15;
+  let label = guess;
+  for (; count > 0; count--, candidates >>= 16) {
+    const j = <i32> (candidates & 0xffff);
+    const distance = squaredDistance(i, j);
+    if (abs(distance - nearest) <= tolerance * nearest) return -1;
+    if (distance >= nearest) continue;
+    nearest = distance;
+    label = j;
   }
   return label;
 }
@@ -113,13 +132,6 @@ function nearOf(halves: usize, c: i32, reach: f32): i32 {
   const at = <usize> c << 2;
   const half = f32x4.sub(v128.load(halves + at), v128.load(f.halfDrifts + at));
   return 15 ^ i32x4.bitmask(f32x4.gt(half, f32x4.splat(reach)));
-}
-
-/** Returns how many centroids may be nearer than the guess, or more than a few. */
-function countNear(halves: usize, reach: f32): i32 {
-  let count = 0;
-  for (let c = 0; c < f.width && count <= FEW; c += 4) count += popcnt(nearOf(halves, c, reach));
-  return count;
 }
 
 /** Keeps the labels of listed rows for the next time. */

@@ -12,8 +12,12 @@ const FEWEST_CLUSTERS = 16;
 const ROWS_PER_CLUSTER = 4;
 /** Largest number of products for the distances of all pairs of centroids, which one thread measures in a millisecond. */
 const MOST_PRODUCTS = 2 ** 23;
-/** Number of assignments for which these distances, less what centroids move, are good enough. */
+/**
+ * Number of assignments for which these distances, less what centroids move, are good enough. It doubles from one
+ * time to the next: running means move the less the more rows they have seen.
+ */
 const LIFETIME = 8;
+const LONGEST_LIFETIME = 64;
 /** One in so many rows with a guess is to be settled by it; else, so many assignments pass guesses over. */
 const WORTH = 4;
 const PAUSE = 16;
@@ -24,7 +28,7 @@ const UNDERFLOW = 2 ** -64;
 
 /** No guesses. */
 export const noGuesses: Packed<typeof structures.guesses> = pack(structures.guesses, {
-  ...{ guesses: 0, halves: 0, halvesError: 0, halfDrifts: 0, guessTally: 0 },
+  ...{ guesses: 0, halves: 0, halvesError: 0, gaps: 0, halfDrifts: 0, mostDrift: 0, guessTally: 0 },
 });
 
 /** Assignments of rows to k centroids that begin with guesses of the nearest, which are kept with the data. */
@@ -33,9 +37,11 @@ export class Guesses {
   readonly #place: CentroidPlace;
   readonly #data: LloydData;
   readonly #halves: number;
+  readonly #gaps: number;
   readonly #halfDrifts: number;
   readonly #tally: number;
-  #age = LIFETIME;
+  #age = 0;
+  #lifetime = 0;
 
   /** Makes room; without guesses if they are not worth it. */
   constructor(runtime: SimdRuntime, regions: Regions, data: LloydData, place: CentroidPlace) {
@@ -44,6 +50,7 @@ export class Guesses {
     this.#place = place;
     this.#data = data;
     this.#halves = areWorth(data, k) ? regions.allocate(4 * k * (width + data.d)) : 0;
+    this.#gaps = regions.allocate(4 * k);
     this.#halfDrifts = regions.zeros(4 * width);
     this.#tally = regions.zeros(8);
   }
@@ -61,15 +68,20 @@ export class Guesses {
     if (this.#settledFew()) kept.pause = PAUSE;
     const used = scored && rows >= ROWS_PER_CLUSTER * k && kept.pause <= 0;
     if (kept.pause > 0) kept.pause--;
+    if (!used) this.#age = this.#lifetime = 0;
+    const isDue = used && this.#age++ >= this.#lifetime;
+    const halfDrifts = this.#runtime.memory.float32(this.#halfDrifts, k);
+    if (isDue) halfDrifts.fill(0);
     const guesses = pack(structures.guesses, {
       guesses: kept.among(k),
       halves: used ? this.#halves : 0,
       halvesError: 2 ** -23 * longest + UNDERFLOW,
+      gaps: this.#gaps,
       halfDrifts: this.#halfDrifts,
+      mostDrift: halfDrifts.reduce((a, b) => Math.max(a, b)),
       guessTally: this.#tally,
     });
-    if (!used) this.#age = LIFETIME;
-    else if (this.#age++ >= LIFETIME) this.#measure(guesses);
+    if (isDue) this.#measure(guesses);
     return guesses;
   }
 
@@ -83,12 +95,12 @@ export class Guesses {
     }
   }
 
-  /** Measures half the distances between centroids. */
+  /** Measures half the distances between centroids; what they move is counted from here on. */
   #measure(guesses: Packed<typeof structures.guesses>): void {
     const given = [this.#data.packed, this.#place.packed, guesses] as const;
     runJob(this.#runtime, "measureCentroids", given, 1);
-    this.#runtime.memory.float32(this.#halfDrifts, this.#place.values.k).fill(0);
     this.#age = 1;
+    this.#lifetime = Math.max(LIFETIME, Math.min(2 * this.#lifetime, LONGEST_LIFETIME));
   }
 
   /** Returns true if the last assignment settled few of the rows that had a guess. */

@@ -262,8 +262,12 @@ export const guesses = {
   halves: "usize",
   /** Error of these, which each is less. */
   halvesError: "f32",
+  /** The least of these of each centroid, float32. */
+  gaps: "usize",
   /** Half of how far each centroid may have moved since they were measured, scaled, float32. */
   halfDrifts: "usize",
+  /** The largest of these. */
+  mostDrift: "f32",
   /** Number of rows that had a guess, and of those that it settled, int32. */
   guessTally: "usize",
 } as const;
