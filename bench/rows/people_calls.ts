@@ -50,7 +50,7 @@ const calls: readonly Call[] = [
     bound:
       "80% of the kernels' time are products in tiles of five packed rows and eight columns, at the bound of 128-bit " +
       "vectors where no other machine uses the core, 5% pack rows, 4% look for zeros; 100 units are 13 panels, of which " +
-      "the last is half empty. The caller alone copies the rows and takes the highest class of each, 60 ms each. " +
+      "the last is half empty. The caller alone copies the rows, 60 ms. " +
       "Products of the other side are of 512 bits where the processor has them.",
   },
   {

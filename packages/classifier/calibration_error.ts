@@ -1,6 +1,7 @@
 import {
   checkInteger,
   givenOptions,
+  highestClass,
   type HostMatrix,
   hostMatrix,
   type MatrixLike,
@@ -9,7 +10,7 @@ import {
 } from "@mixtape/tensor-utils";
 import { classLabels } from "./class_labels.ts";
 import { confidenceBin } from "./confidence_bin.ts";
-import { eachRow, highestClass } from "./softmax.ts";
+import { eachRow } from "./softmax.ts";
 
 /** Options of {@link calibrationError}. */
 export interface CalibrationErrorOptions {

@@ -6,6 +6,7 @@ import {
   disposing,
   ensureBackend,
   givenOptions,
+  highestClass,
   type HostMatrix,
   hostMatrix,
   type Label,
@@ -31,7 +32,7 @@ import { initialWeights } from "./initial_weights.ts";
 import { MlpModel } from "./mlp_model.ts";
 import type { EpochStats, LabelledRows, MlpOptions, MlpSettings } from "./mlp_options.ts";
 import { checkedLayers, layersOf, mlpOptionNames, mlpSettings } from "./mlp_settings.ts";
-import { agreement, crossEntropyOf, highestClass } from "./softmax.ts";
+import { agreement, crossEntropyOf } from "./softmax.ts";
 
 /**
  * Trains a multi-layer perceptron: dense layers, Adam on the cross-entropy, rows reshuffled every

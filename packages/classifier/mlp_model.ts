@@ -1,6 +1,7 @@
 import {
   type Abortable,
   compactLabels,
+  denseClasses,
   denseForward,
   type DenseLayerSpec,
   ensureBackend,
@@ -26,7 +27,7 @@ import { layerIndices, type LayerName } from "./layer_names.ts";
 import { layersOf } from "./mlp_settings.ts";
 import { writeMlp } from "./mlp_file.ts";
 import type { WriteOptions } from "./safetensors.ts";
-import { agreement, highestClass, softmaxOf } from "./softmax.ts";
+import { agreement, softmaxOf } from "./softmax.ts";
 
 /** Options of {@link MlpModel.evidence}. */
 export interface EvidenceOptions extends Abortable {
@@ -118,8 +119,7 @@ export class MlpModel<L extends Label = number> extends FittedModel {
    */
   async predict(x: MatrixLike, options?: Abortable): Promise<Predictions<L>> {
     const signal = givenSignal(options, "predict");
-    const logits = await this.#logits(x, signal);
-    return named<L>(await highestClass(logits, signal), this.#names);
+    return named<L>(await this.#classes(x, signal), this.#names);
   }
 
   /**
@@ -256,10 +256,18 @@ export class MlpModel<L extends Label = number> extends FittedModel {
     signal?: AbortSignal,
   ): Promise<{ predicted: Int32Array; actual: Int32Array }> {
     const compact = compactLabels(labels);
-    const predicted = await highestClass(await this.#logits(x, signal), signal);
+    const predicted = await this.#classes(x, signal);
     const { classes } = this.options;
     const rows = predicted.length;
     return { predicted, actual: codesOf(compact, { rows, classes, names: this.#names }) };
+  }
+
+  async #classes(x: MatrixLike, signal?: AbortSignal): Promise<Int32Array> {
+    return await this.#forward(
+      x,
+      (data, weights) => denseClasses(data, this.layers, weights, this.options.inputScale, signal),
+      signal,
+    );
   }
 
   async #logits(x: MatrixLike, signal?: AbortSignal): Promise<HostMatrix> {
@@ -272,17 +280,29 @@ export class MlpModel<L extends Label = number> extends FittedModel {
     keep: readonly number[],
     signal?: AbortSignal,
   ): Promise<HostMatrix[]> {
+    return await this.#forward(x, async (data, weights) => {
+      const { inputScale } = this.options;
+      const outputs = await denseForward(data, this.layers, weights, inputScale, keep, signal);
+      return outputs.map((values, i) => ({
+        values,
+        shape: [data.shape[0], this.layers[keep[i]].units],
+      }));
+    }, signal);
+  }
+
+  /** Checks rows, and works on them where the backend reads them. */
+  async #forward<Outcome>(
+    x: MatrixLike,
+    work: (data: HostMatrix, weights: readonly Float32Array[]) => Promise<Outcome>,
+    signal?: AbortSignal,
+  ): Promise<Outcome> {
     const weights = this.#alive();
     const { inputs, inputScale } = this.options;
     return await releasing(placedMatrix(x, "x", { columns: inputs }, signal), async (placing) => {
       const data = await placing;
       await checkForwardRange(data, "x", inputScale, this.layers, weights, signal);
       await ensureBackend();
-      const outputs = await denseForward(data, this.layers, weights, inputScale, keep, signal);
-      return outputs.map((values, i) => ({
-        values,
-        shape: [data.shape[0], this.layers[keep[i]].units],
-      }));
+      return await work(data, weights);
     });
   }
 

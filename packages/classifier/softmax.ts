@@ -97,24 +97,6 @@ export async function crossEntropyOf(
   return total / n;
 }
 
-/** Returns the class with the highest score in each row, the first one in case of a tie. */
-export async function highestClass(
-  scores: HostMatrix,
-  signal?: AbortSignal,
-): Promise<Int32Array> {
-  const { values, shape: [n, classes] } = scores;
-  const highest = new Int32Array(n);
-  await eachRow(scores, (i) => {
-    const first = i * classes;
-    let most = values[first];
-    for (let j = 1; j < classes; j++) {
-      const value = values[first + j];
-      if (value > most) [most, highest[i]] = [value, j];
-    }
-  }, signal);
-  return highest;
-}
-
 /** Returns the share of positions at which two lists of classes agree, from 0 to 1. */
 export function agreement(a: Int32Array, b: Int32Array): number {
   return a.reduce((count, label, i) => count + (label === b[i] ? 1 : 0), 0) / a.length;

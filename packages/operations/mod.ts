@@ -25,6 +25,7 @@
 export type * from "./batch_means.ts";
 export type * from "./bootstrap.ts";
 export type * from "./dense.ts";
+export type * from "./dense_classes.ts";
 export type * from "./dense_forward.ts";
 export type * from "./distances.ts";
 export type * from "./distance_sums.ts";

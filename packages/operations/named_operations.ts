@@ -1,6 +1,7 @@
 import type { BatchMeansAttributes, BatchMeansSession } from "./batch_means.ts";
 import type { BootstrapAttributes, BootstrapMeasures } from "./bootstrap.ts";
 import type { DenseTraining, DenseTrainingAttributes } from "./dense.ts";
+import type { DenseClassesAttributes } from "./dense_classes.ts";
 import type { DenseForwardAttributes } from "./dense_forward.ts";
 import type { Distances, DistancesAttributes } from "./distances.ts";
 import type { DistanceSumsAttributes, DistanceSumsSession } from "./distance_sums.ts";
@@ -33,6 +34,8 @@ export interface NamedOperations {
   readonly MixtapeBootstrap: Operation<BootstrapAttributes, MaybePromise<BootstrapMeasures>>;
   /** Training of a network of dense layers. */
   readonly MixtapeDense: Operation<DenseTrainingAttributes, DenseTraining>;
+  /** Number of the highest output of the last layer for each row, the first one in case of a tie. */
+  readonly MixtapeDenseClasses: Operation<DenseClassesAttributes, MaybePromise<Int32Array>>;
   /** Euclidean distances of rows to points. */
   readonly MixtapeDistances: Operation<DistancesAttributes, MaybePromise<Distances>>;
   /** Outputs of the layers in `keep`, n × units numbers each, row by row. */

@@ -7,7 +7,7 @@ import type {
   LloydStep,
   MaybePromise,
 } from "@mixtape/operations";
-import { fusedForward } from "./operations/dense/forward.ts";
+import { fusedClasses, fusedForward } from "./operations/dense/forward.ts";
 import { openBatchMeans } from "./operations/batch_means.ts";
 import { openDense } from "./operations/dense.ts";
 import { measureDistances } from "./operations/distances.ts";
@@ -226,6 +226,8 @@ const calls: Readonly<Record<string, Call>> = {
   "MixtapeMixture, diagonals": (runtime, signal) => mixture(runtime, "diagonal", signal),
   "MixtapeDense": (runtime, signal) => training(runtime, network, 600, signal),
   "MixtapeDense, wide layers": (runtime, signal) => training(runtime, wideNetwork, 1100, signal),
+  "MixtapeDenseClasses": (runtime, signal) =>
+    fusedClasses(runtime, { x: matrix(400, 784), ...network, inputScale: 0.01, signal }),
   "MixtapeDenseForward": (runtime, signal) =>
     fusedForward(runtime, {
       ...{ x: matrix(400, 784), ...network, inputScale: 0.01, keep: [0, 1], signal },

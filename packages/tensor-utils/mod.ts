@@ -48,6 +48,7 @@ export * from "./operations/batch_means.ts";
 export * from "./operations/bootstrap.ts";
 export * from "./operations/column_products.ts";
 export * from "./operations/dense.ts";
+export * from "./operations/dense_classes.ts";
 export * from "./operations/distance_sums.ts";
 export * from "./operations/float64_product.ts";
 export * from "./operations/kernel.ts";

@@ -8,7 +8,7 @@ import { countBytes, countFloats, packBytes, packFloats, spreadRows } from "./de
 import { activateRange, firstLink, firstLinkDense, firstTile, laterLinks, linkRows, reluRange, siluRange } from "./dense/forward.ts";
 import { fetchRow, listBytes, listColumns, listFloats } from "./dense/lists.ts";
 import {
-  BATCH_ENTRIES, BATCH_ENTRIES_BYTES, BATCH_SPLITS, BATCH_SPLITS_BYTES, COLUMN_BLOCK_COUNT, COLUMN_BLOCKS, ENTRIES, ENTRY_BYTES, field, FIRST_GRADIENT, FIRST_PANELS, GRADIENTS_AT, KEPT, LABELS, LAYERS, link, LINK_COUNT,
+  BATCH_ENTRIES, BATCH_ENTRIES_BYTES, BATCH_SPLITS, BATCH_SPLITS_BYTES, COLUMN_BLOCK_COUNT, COLUMN_BLOCKS, ENTRIES, ENTRY_BYTES, field, FIRST_GRADIENT, FIRST_PANELS, GRADIENTS_AT, HIGHEST, KEPT, LABELS, LAYERS, link, LINK_COUNT,
   LOSSES, MEANS, OUT, OUT_VECTORS, OUTPUTS_AT, PARAMETERS, PARTIAL_AT, PARTIAL_BYTES, PARTIALS, ROWS, SCRATCH, SCRATCH_BYTES, SPLITS,
   SCALE, SQUARES, STARTS,
 } from "./dense/plan.ts";
@@ -270,6 +270,7 @@ export function forward(thread: i32, args: usize): void {
     }
     laterLinks(plan, scratch, count, false, packed);
     keepOutputs(plan, scratch, first + start, count);
+    if (field(plan, HIGHEST)) keepHighest(plan, scratch, first + start, count);
   }
 }
 
@@ -292,5 +293,25 @@ export function keepOutputs(plan: usize, scratch: usize, start: i32, count: i32)
     for (let i = 0; i < count; i++) {
       memory.copy(kept + <usize> (start + i) * bytes, from + <usize> i * stride, bytes);
     }
+  }
+}
+
+/** Keeps the number of the highest output of each row, the first one in case of a tie. */
+export function keepHighest(plan: usize, scratch: usize, start: i32, count: i32): void {
+  const last = link(plan, <i32> field(plan, LINK_COUNT) - 1);
+  const units = <i32> field(last, OUT);
+  const stride = field(last, OUT_VECTORS) << 4;
+  const out = field(plan, HIGHEST) + (<usize> start << 2);
+  let row = scratch + field(last, OUTPUTS_AT);
+  for (let i = 0; i < count; i++, row += stride) {
+    let most = load<f32>(row);
+    let highest = 0;
+    for (let j = 1; j < units; j++) {
+      const value = load<f32>(row + (<usize> j << 2));
+      const isHigher = value > most;
+      highest = isHigher ? j : highest;
+      most = isHigher ? value : most;
+    }
+    store<i32>(out + (<usize> i << 2), highest);
   }
 }

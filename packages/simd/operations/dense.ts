@@ -1,6 +1,6 @@
 import type { MaybePromise } from "@mixtape/operations";
 import type { NamedCall } from "../kernel.ts";
-import { fusedForward } from "./dense/forward.ts";
+import { fusedClasses, fusedForward } from "./dense/forward.ts";
 import { FusedTraining } from "./dense/training.ts";
 import { untilDisposed } from "./until_disposed.ts";
 
@@ -14,4 +14,11 @@ export function runDense(
   { attrs, backend }: NamedCall<"MixtapeDenseForward">,
 ): MaybePromise<Float32Array[]> {
   return fusedForward(backend.runtime, attrs);
+}
+
+/** Finds the class with the highest output of a network for each row. */
+export function findClasses(
+  { attrs, backend }: NamedCall<"MixtapeDenseClasses">,
+): MaybePromise<Int32Array> {
+  return fusedClasses(backend.runtime, attrs);
 }

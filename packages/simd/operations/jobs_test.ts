@@ -7,7 +7,7 @@ import { guardMemory } from "../testing/guard_memory.ts";
 import { matrix, wave } from "../testing/both_backends.ts";
 import { type Use, uses, usesOf } from "../testing/uses.ts";
 import { bootstrap } from "./bootstrap.ts";
-import { fusedForward } from "./dense/forward.ts";
+import { fusedClasses, fusedForward } from "./dense/forward.ts";
 import { measureDistances } from "./distances.ts";
 import { nearest } from "./lloyd.ts";
 import { measureMoments } from "./moments.ts";
@@ -128,6 +128,13 @@ const calls: Readonly<Record<string, (runtime: SimdRuntime) => unknown>> = {
         k: 12,
       },
       backend: { runtime },
+    }),
+  MixtapeDenseClasses: (runtime) =>
+    fusedClasses(runtime, {
+      x: { values: values(128 * 16), shape: [128, 16] },
+      layers: [{ units: 8, activation: "relu" }, { units: 4, activation: "linear" }],
+      weights: [values(8 * 16), values(8), values(32), values(4)],
+      inputScale: 1 / 255,
     }),
   MixtapeDenseForward: (runtime) =>
     fusedForward(runtime, {

@@ -3,7 +3,7 @@ import type { SimdBackend } from "../backend.ts";
 import type { SimdKernel } from "../kernel.ts";
 import { openBatchMeans } from "./batch_means.ts";
 import { binaryKernels } from "./binary.ts";
-import { openDense, runDense } from "./dense.ts";
+import { findClasses, openDense, runDense } from "./dense.ts";
 import { measureDistances } from "./distances.ts";
 import { openDistanceSums } from "./distance_sums.ts";
 import { nearest, openLloyd, openPlusPlus } from "./lloyd.ts";
@@ -37,6 +37,7 @@ export const namedKernels = {
   MixtapeBatchMeans: openBatchMeans,
   MixtapeBootstrap: bootstrap,
   MixtapeDense: openDense,
+  MixtapeDenseClasses: findClasses,
   MixtapeDenseForward: runDense,
   MixtapeDistances: measureDistances,
   MixtapeDistanceSums: openDistanceSums,

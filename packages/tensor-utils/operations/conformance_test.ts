@@ -11,6 +11,7 @@ const suites: Readonly<Record<OperationName, string>> = {
   MixtapeBatchMeans: "./batch_means_conformance_test.ts",
   MixtapeBootstrap: "./bootstrap_conformance_test.ts",
   MixtapeDense: "./dense_conformance_test.ts",
+  MixtapeDenseClasses: "./dense_conformance_test.ts",
   MixtapeDenseForward: "./dense_conformance_test.ts",
   MixtapeDistances: "./point_distances_conformance_test.ts",
   MixtapeDistanceSums: "./distance_sums_conformance_test.ts",

@@ -78,7 +78,12 @@ export async function denseForward(
   return await (kernel ? kernel(attributes) : referenceForward(attributes));
 }
 
-function checkWeights(
+/**
+ * Checks that weights match the layers of a network with so many inputs.
+ *
+ * @throws {RangeError} If they do not.
+ */
+export function checkWeights(
   inputs: number,
   layers: readonly DenseLayerSpec[],
   weights: readonly Float32Array[],

@@ -6,6 +6,7 @@ import { assertAllClose, assertNoLeak, testRounds } from "../testing/mod.ts";
 import { plainForward, plainTraining } from "../testing/plain_dense.ts";
 import {
   type Activation,
+  denseClasses,
   denseForward,
   type DenseLayerSpec,
   type DenseTrainingOptions,
@@ -196,6 +197,30 @@ conform("MixtapeDenseForward", "gives what float64 gives, within float32", async
   );
 });
 
+conform("MixtapeDenseClasses", "gives the first of each row's highest outputs", async (backend) => {
+  await properties(
+    async ({ x, layers, weights: given, options: { inputScale } }) => {
+      // The second half of the outputs has the weights of the first, so that there are ties.
+      const { units } = layers[layers.length - 1];
+      const repeated = (values: Float32Array) =>
+        values.map((_, i) => values[i - i % units + i % Math.ceil(units / 2)]);
+      const weights = given.map((values, i) => i < given.length - 2 ? values : repeated(values));
+      await assertNoLeak(async () => {
+        const last = layers.length - 1;
+        const [logits] = await denseForward(x, layers, weights, inputScale, [last]);
+        const classes = await denseClasses(x, layers, weights, inputScale);
+        const expected = Int32Array.from({ length: x.shape[0] }, (_, i) => {
+          const row = logits.subarray(i * units, (i + 1) * units);
+          return row.indexOf(row.reduce((a, b) => Math.max(a, b)));
+        });
+        assert.deepEqual(classes, expected);
+      });
+    },
+    1,
+    backend.cases,
+  );
+});
+
 const wide: DenseLayerSpec[] = [
   { units: 70, activation: "relu" },
   { units: 30, activation: "linear" },
@@ -216,4 +241,9 @@ conformThreads(
 conformThreads("MixtapeDenseForward", () => {
   const { x, layers, weights } = randomTask(2, { ...usual, n: 5000, d: 90 }, wide);
   return denseForward(x, layers, weights, 0.5, [0, 3]);
+});
+
+conformThreads("MixtapeDenseClasses", () => {
+  const { x, layers, weights } = randomTask(2, { ...usual, n: 5000, d: 90 }, wide);
+  return denseClasses(x, layers, weights, 0.5);
 });

@@ -69,6 +69,8 @@ export const BATCH_SPLITS: i32 = 22;
 export const BATCH_SPLITS_BYTES: i32 = 23;
 /** Panels of FIRST_GRADIENT, one for each tile of pairs; 0 in a network without wide layers. */
 export const FIRST_PANELS: i32 = 24;
+/** [n] where the forward pass keeps the number of the highest output of each row; 0 if it does not. */
+export const HIGHEST: i32 = 25;
 
 // Fields of a link.
 /** Inputs, and vectors of outputs. */

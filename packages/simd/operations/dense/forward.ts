@@ -1,4 +1,8 @@
-import type { DenseForwardAttributes, MaybePromise } from "@mixtape/operations";
+import type {
+  DenseClassesAttributes,
+  DenseForwardAttributes,
+  MaybePromise,
+} from "@mixtape/operations";
 import { dense } from "../../module/dense.ts";
 import type { SimdRuntime } from "../../runtime.ts";
 import type { Work } from "../../turns.ts";
@@ -17,21 +21,61 @@ export function fusedForward(
 ): MaybePromise<Float32Array[]> {
   const work = workWithRegions(
     runtime.memory,
-    (regions) => forwardWithin(regions, runtime, attributes),
+    (regions) => outputsWithin(regions, runtime, attributes),
   );
   return runtime.turns.drive(work, attributes.signal);
+}
+
+/** Runs data through a network; returns the number of the highest of each row's outputs. */
+export function fusedClasses(
+  runtime: SimdRuntime,
+  attributes: DenseClassesAttributes,
+): MaybePromise<Int32Array> {
+  const work = workWithRegions(
+    runtime.memory,
+    (regions) => classesWithin(regions, runtime, attributes),
+  );
+  return runtime.turns.drive(work, attributes.signal);
+}
+
+function* outputsWithin(
+  regions: Regions,
+  runtime: SimdRuntime,
+  attributes: DenseForwardAttributes,
+): Work<Float32Array[]> {
+  const { x: { shape: [n] }, layers, keep } = attributes;
+  const kept = layers.map(({ units }, i) => keep.includes(i) ? regions.allocate(4 * n * units) : 0);
+  yield* forwardWithin(regions, runtime, attributes, { kept });
+  return keep.map((layer) => runtime.memory.float32(kept[layer], n * layers[layer].units).slice());
+}
+
+function* classesWithin(
+  regions: Regions,
+  runtime: SimdRuntime,
+  attributes: DenseClassesAttributes,
+): Work<Int32Array> {
+  const [n] = attributes.x.shape;
+  const highest = regions.allocate(4 * n);
+  yield* forwardWithin(regions, runtime, attributes, { highest });
+  return runtime.memory.int32(highest, n).slice();
+}
+
+/** Addresses of what the forward pass leaves: outputs of layers, the number of each row's highest; 0 for none. */
+interface Left {
+  readonly kept?: readonly number[];
+  readonly highest?: number;
 }
 
 function* forwardWithin(
   regions: Regions,
   runtime: SimdRuntime,
-  { x, layers, weights, inputScale, keep }: DenseForwardAttributes,
-): Work<Float32Array[]> {
+  { x, layers, weights, inputScale }: DenseClassesAttributes,
+  { kept, highest = 0 }: Left,
+): Work<void> {
   const { memory } = runtime;
-  const [n, d] = x.shape;
+  const [, d] = x.shape;
   const sized = sizedLayers(d, layers);
   const size = numberBytes(x);
-  const kept = layers.map(({ units }, i) => keep.includes(i) ? regions.allocate(4 * n * units) : 0);
   const plan = new DensePlan(memory, regions, sized, linksOf(sized, false), {
     training: false,
     numberBytes: size,
@@ -45,12 +89,11 @@ function* forwardWithin(
   const widest = sized.reduce((most, { inputs }) => Math.max(most, rowBytes(inputs)), 0);
   const rowScratch = 4 + wholeLines(plan.entryBytes * (d + 1)) + widest;
   const scratchBytes = entriesAt + wholeLines(blockRows * rowScratch);
-  plan.set({ scratch: regions.allocate(runtime.threads * scratchBytes), scratchBytes });
+  plan.set({ scratch: regions.allocate(runtime.threads * scratchBytes), scratchBytes, highest });
   const perRow = weights.reduce((sum, { length }) => sum + length, 0);
   yield* eachChunk(runtime, x, function* (address, first, rows) {
     const args = [plan.address, address, rows, d, size, inputScale, entriesAt, first];
     const blocks = Math.ceil(rows / FORWARD_ROWS);
     yield* runtime.runInPieces(dense, "forward", args, blocks, rows * perRow);
   });
-  return keep.map((layer) => memory.float32(kept[layer], n * layers[layer].units).slice());
 }

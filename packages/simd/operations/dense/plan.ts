@@ -36,6 +36,7 @@ export const planFields = {
   batchSplits: 22,
   batchSplitsBytes: 23,
   firstPanels: 24,
+  highest: 25,
 } as const;
 
 /** The only field that is a float32: the factor that bytes are multiplied by. */
