@@ -1,13 +1,10 @@
 import type { MatrixValues, MaybePromise, Placement } from "@mixtape/operations";
 import type { NamedCall } from "../kernel.ts";
-import { magnitude } from "../module/magnitude.ts";
-import { type Regions, workWithRegions } from "../memory/regions.ts";
+import { workWithRegions } from "../memory/regions.ts";
 import type { SimdRuntime } from "../runtime.ts";
-import type { Work } from "../turns.ts";
 import { areSparseBytes, copyAsBytes } from "./copy_as_bytes.ts";
+import { copyAndFindLargest, findLargest } from "./largest.ts";
 
-/** Numbers in a block of the kernel. */
-const BLOCK = 65536;
 /** Number of bytes from which a copy here takes less time than one on the host and a check there. */
 const FEWEST_BYTES = 2 ** 20;
 /** Largest share of the memory for one copy: what kernels make of the numbers needs room as well. */
@@ -18,6 +15,8 @@ class PlacedCopy implements Placement {
   readonly values: MatrixValues;
   readonly #runtime: SimdRuntime;
   #isHeld: boolean;
+  /** The largest absolute value, once it is known. */
+  #largest: number | undefined;
 
   constructor(runtime: SimdRuntime, values: MatrixValues) {
     this.#runtime = runtime;
@@ -25,13 +24,22 @@ class PlacedCopy implements Placement {
     this.#isHeld = runtime.memory.owns(values.buffer);
   }
 
+  /** Copies numbers of the same kind; other threads find the largest meanwhile, if they are idle. */
+  take(values: MatrixValues): void {
+    const [runtime, to] = [this.#runtime, this.values];
+    const isAlone = runtime.threads === 1 || runtime.isBusy;
+    if (isAlone || to.BYTES_PER_ELEMENT === 1) to.set(values);
+    else this.#largest = copyAndFindLargest(runtime, values, to);
+  }
+
   largest(signal?: AbortSignal, allowNaN = false): MaybePromise<number> {
     const [runtime, { values }] = [this.#runtime, this];
     if (values.BYTES_PER_ELEMENT === 1) return 255;
-    const address = values.byteOffset;
+    const known = this.#largest;
+    if (known !== undefined && !(allowNaN && Number.isNaN(known))) return known;
     const work = workWithRegions(
       runtime.memory,
-      (regions) => findLargest({ runtime, regions, address }, values, allowNaN),
+      (regions) => findLargest(runtime, regions, values, allowNaN),
     );
     return runtime.turns.drive(work, signal);
   }
@@ -40,19 +48,6 @@ class PlacedCopy implements Placement {
     if (this.#isHeld) this.#runtime.memory.free(this.values.byteOffset);
     this.#isHeld = false;
   }
-}
-
-function* findLargest(
-  { runtime, regions, address }: { runtime: SimdRuntime; regions: Regions; address: number },
-  { length, BYTES_PER_ELEMENT: bytes }: MatrixValues,
-  allowNaN: boolean,
-): Work<number> {
-  const blocks = Math.ceil(length / BLOCK);
-  const out = regions.allocate(8 * blocks);
-  const name = bytes === 4 ? "largest32" : "largest64";
-  const args = [address, out, length, Number(allowNaN)];
-  yield* runtime.runInPieces(magnitude, name, args, blocks, length);
-  return runtime.memory.float64(out, blocks).reduce((a, b) => Math.max(a, b));
 }
 
 /** The kinds of numbers, by their number of bytes. */
@@ -65,16 +60,20 @@ type Width = 1 | 4 | 8;
 export function placeCopy(
   { attrs: { values, lloydColumns }, backend: { runtime } }: NamedCall<"MixtapePlacement">,
 ): Placement | undefined {
-  const { buffer, byteOffset, byteLength } = values;
+  const { byteLength } = values;
   if (byteLength < FEWEST_BYTES) return undefined;
   const asBytes = lloydColumns && placeBytes(runtime, values, lloydColumns);
   if (asBytes) return asBytes;
   const copy = makeRoom(runtime, values.length, values.BYTES_PER_ELEMENT as Width);
   if (!copy) return undefined;
-  runtime.memory.uint8(copy.byteOffset, byteLength).set(
-    new Uint8Array(buffer, byteOffset, byteLength),
-  );
-  return new PlacedCopy(runtime, copy);
+  const placed = new PlacedCopy(runtime, copy);
+  try {
+    placed.take(values);
+  } catch (error) {
+    placed[Symbol.dispose]();
+    throw error;
+  }
+  return placed;
 }
 
 /** Copies float32 as bytes, if they are such, and no job of another computation would have to wait. */

@@ -37,6 +37,32 @@ Deno.test("MixtapePlacement finds the largest magnitude wherever it is, of any n
   }
 });
 
+Deno.test("MixtapePlacement finds the largest magnitude while it copies, if threads are idle", () => {
+  const runtime = runtimeOf(2);
+  const { run } = runtime;
+  const jobs: string[] = [];
+  runtime.run = function (module, name, ...rest) {
+    jobs.push(name);
+    return run.call(this, module, name, ...rest);
+  };
+  const values = new Float32Array(2 ** 20 + 1).fill(-2);
+  try {
+    {
+      using copy = place(runtime, values)!;
+      assert.equal(copy.largest(), 2);
+      assert.deepEqual(jobs, ["largest32", "largest32", "largest32"]);
+      assert.deepEqual(copy.values, values);
+    }
+    jobs.length = 0;
+    Object.defineProperty(runtime, "isBusy", { value: true });
+    using copy = place(runtime, values)!;
+    assert.deepEqual(copy.values, values);
+    assert.deepEqual(jobs, []);
+  } finally {
+    runtime.stop();
+  }
+});
+
 Deno.test("MixtapePlacement frees its copy once, and leaves few numbers, too many and unshared memory to the host", () => {
   const runtime = runtimeOf(2, 160);
   try {
@@ -67,9 +93,11 @@ function sparseBytes(length: number): Float32Array {
   return Float32Array.from({ length }, (_, i) => i % 4 === 0 ? i * 7 % 256 : 0);
 }
 
-/** Returns the number of bytes held once workers have been given the kernel. */
+/** Returns the number of bytes held once workers have been given the kernels. */
 function heldAfterFirst(runtime: SimdRuntime): number {
-  place(runtime, sparseBytes(2 ** 18), 64)?.[Symbol.dispose]();
+  for (const columns of [64, undefined]) {
+    place(runtime, sparseBytes(2 ** 18), columns)?.[Symbol.dispose]();
+  }
   return runtime.memory.heldBytes;
 }
 
