@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { type HostMatrix, random, timesPowerOfTwo, useBackend } from "@mixtape/tensor-utils";
-import { assertAllClose, testRounds } from "@mixtape/tensor-utils/testing";
+import {
+  type HostMatrix,
+  nearestPoint,
+  random,
+  timesPowerOfTwo,
+  useBackend,
+} from "@mixtape/tensor-utils";
+import { assertAllClose, testRounds, testSeed } from "@mixtape/tensor-utils/testing";
 import { inertia } from "./inertia.ts";
 import { kMeans } from "./kmeans.ts";
 import { kMeansFromJSON } from "./kmeans_from_json.ts";
@@ -204,3 +210,32 @@ Deno.test("silhouette() property: the same at any scale", async () => {
     { seed: 1, numRuns: testRounds(50) },
   );
 });
+
+for (const backend of ["cpu", "simd"] as const) {
+  Deno.test(`kMeans() and predict() label a row far out as float64 does, on ${backend}`, async () => {
+    await useBackend(backend);
+    for (const kind of [Float32Array, Float64Array]) {
+      for (
+        const [n, d, k] of [[700, 8, 1], [700, 8, 2], [700, 33, 2], [3000, 62, 5], [300, 70, 20]]
+      ) {
+        for (const far of [1e22, 1e37, -3e38]) {
+          const source = random(testSeed() + d + k);
+          const values = new kind(n * d).map(() => source.integer(3) && source.integer(256));
+          values[n * d - 3] = far;
+          const x = { values, shape: [n, d] } as const;
+          const start = Float64Array.from(values.subarray(0, k * d), (value, at) => value + at % 7);
+          const own = values.subarray((n - 1) * d);
+          const init = { values: start, shape: [k, d] } as const;
+          using model = await kMeans(x, { clusters: k, init, maxIterations: 1 });
+          const labels = await model.predict(x);
+          const message = `${kind.name}, ${n} × ${d}, ${k} clusters, ${far}`;
+          assert.ok(labels.every((label) => label >= 0 && label < k), message);
+          assert.equal(labels[n - 1], nearestPoint(own, model.centroids.values).label, message);
+          let mean = 0;
+          for (let i = 0; i < n; i++) mean += values[i * d + d - 3] / n;
+          if (k === 1) assertAllClose([model.centroids.values[d - 3]], [mean], { rtol: 1e-12 });
+        }
+      }
+    }
+  });
+}

@@ -28,7 +28,7 @@ import { assign, assignChunk, assignRows, confirm, listUndecided, settle, filter
 import { packFour, rankFour, rankSix, rankTiles, settleFour, settleRanked } from "./lloyd/ranked.ts";
 import { assignOnce, nearestOfFour, radiiOf } from "./lloyd/once.ts";
 import { addAndMeasure, addNarrow, addSparse, addWide, moveSparse } from "./lloyd/row_sums.ts";
-import { narrowDistance, sparseDistance, wideDistance } from "./lloyd/rows.ts";
+import { narrowDistance, nearestOf, sparseDistance, wideDistance } from "./lloyd/rows.ts";
 import { narrowDistanceFast, sparseDistanceFast, wideDistanceFast } from "./lloyd/distances.ts";
 import {
   addRows,
@@ -54,7 +54,6 @@ import {
   findNarrow,
   gatherColumns,
   labelTile,
-  nearestOf,
   scoreTile,
   scoreTile1,
   scoreTile2,

@@ -5,10 +5,10 @@ import { nextBlock } from "../shared/job.ts";
 import * as f from "../generated/lloyd_structures.ts";
 import { placeCentroid, standStill } from "./centroids.ts";
 import { narrowDistanceFast, squaredDistance } from "./distances.ts";
-import { COLUMNS, gatherColumns, nearestOf, scoreTile, UNDECIDED } from "./narrow.ts";
+import { COLUMNS, gatherColumns, scoreTile, UNDECIDED } from "./narrow.ts";
 import { labelNearest, ROWS } from "./nearest_rows.ts";
 import { moveRow } from "./row_sums.ts";
-import { entryBytes, entryValue } from "./rows.ts";
+import { entryBytes, entryValue, nearestOf } from "./rows.ts";
 import { setSink, touchData, touchLengths } from "./touch.ts";
 
 /** Finds the nearest centroid of each row of a batch, and its squared distance. */

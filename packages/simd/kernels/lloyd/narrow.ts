@@ -5,7 +5,7 @@ import { nextBlock } from "../shared/job.ts";
 import * as f from "../generated/lloyd_structures.ts";
 import { multiplyAdd } from "../shared/vector.ts";
 import { measureRows } from "./distances.ts";
-import { exactDistance } from "./rows.ts";
+import { nearestOf } from "./rows.ts";
 import { relabel } from "./labels.ts";
 import { FAR } from "./scores.ts";
 
@@ -56,19 +56,6 @@ function isFiniteRow(i: i32): bool {
   let sum: f32 = 0;
   for (let p: usize = 0; p < <usize> f.d << 2; p += 4) sum += load<f32>(row + p) * 0;
   return sum === 0;
-}
-
-/** Returns the nearest centroid in float64, the first in case of a tie. */
-export function nearestOf(i: i32): i32 {
-  let label = 0;
-  let nearest: f64 = Infinity;
-  for (let j = 0; j < f.k; j++) {
-    const distance = exactDistance(i, f.centroids + <usize> j * (<usize> f.d << 3));
-    if (distance >= nearest) continue;
-    nearest = distance;
-    label = j;
-  }
-  return label;
 }
 
 /** Assigns the rows in a list, which are all from `start` if they are `whole`. */

@@ -5,7 +5,8 @@ import { nextBlock } from "../shared/job.ts";
 import * as f from "../generated/lloyd_structures.ts";
 import { moveCentroid, weightOf } from "./batches.ts";
 import { promoteLow } from "../shared/vector.ts";
-import { COLUMNS, gatherColumns, nearestOf, scoreTile, TILE, UNDECIDED } from "./narrow.ts";
+import { COLUMNS, gatherColumns, scoreTile, TILE, UNDECIDED } from "./narrow.ts";
+import { nearestOf } from "./rows.ts";
 
 /** Labels the rows of a batch, and moves centroids to the means of what they have seen; one block. */
 export function stepNarrow(thread: i32, args: usize): void {

@@ -1,7 +1,7 @@
 // @ts-nocheck AssemblyScript
-// Exact distances of one row at a time, in float64.
+// Exact distances of one row at a time, and the nearest centroid by them, in float64.
 import {
-  d, original, originalWide, rowAddresses, rowLengths, valueShift,
+  centroids, d, k, original, originalWide, rowAddresses, rowLengths, valueShift,
 } from "../generated/lloyd_structures.ts";
 
 /** Returns the value of an entry of a sparse row, a byte or float32. */
@@ -23,6 +23,19 @@ export function exactDistance(i: i32, centroid: usize): f64 {
   if (!original) return sparseDistance(i, centroid);
   const row = original + <usize> i * (<usize> d << (2 + originalWide));
   return originalWide ? wideDistance(row, centroid, d) : narrowDistance(row, centroid, d);
+}
+
+/** Returns the nearest centroid in float64, the first in case of a tie. */
+export function nearestOf(i: i32): i32 {
+  let label = 0;
+  let nearest: f64 = Infinity;
+  for (let j = 0; j < k; j++) {
+    const distance = exactDistance(i, centroids + <usize> j * (<usize> d << 3));
+    if (distance >= nearest) continue;
+    nearest = distance;
+    label = j;
+  }
+  return label;
 }
 
 export function narrowDistance(row: usize, centroid: usize, columns: i32): f64 {

@@ -4,9 +4,11 @@
 import { multiplySubtract } from "../shared/vector.ts";
 import * as f from "../generated/lloyd_structures.ts";
 import { distanceToMean } from "./quantised.ts";
-import { exactDistance } from "./rows.ts";
+import { exactDistance, nearestOf } from "./rows.ts";
 
 export const FAR: f32 = 3e38;
+/** Error from which on scores may exceed those of centroids out of play, or float32. */
+const LARGEST_ERROR: f32 = 1e30;
 const TWO: f32 = 2;
 /** The label of a row that quantised scores do not decide: more than a few centroids may be nearest. */
 export const UNDECIDED: i32 = -1;
@@ -151,6 +153,12 @@ export function errorOf(i: i32, radius: f32): f32 {
 
 /** Returns the nearest by scores that are wrong by an error at most, or by float64. */
 function judgeWithin(i: i32, scores: usize, error: f32): i32 {
+  // Of a row that far out, or of which the error is not a number, scores say nothing.
+  if (!(error < LARGEST_ERROR)) {
+    upper = FAR;
+    lower = -FAR;
+    return nearestOf(i);
+  }
   upper = lowest + error;
   lower = second - error;
   const margin = TWO * error;
