@@ -19,17 +19,17 @@ const works: readonly Work[] = [
   {
     ...{ rows: 100_000, columns: 96, clusters: 100, perStep: 1.5, byRule: 1 },
     bound:
-      "Of the caller's work on two threads, waits apart, 25% are products of 8-bit integers and what they take, " +
-      "24% guesses and distances in float64, 15% copies, checks and descriptions of all rows, 14% what the host " +
-      "does per step, draws among it, 12% rows of batches, fetched from memory or from the other core, and " +
-      "their sums, 6% the place of centroids. A step takes less than a millisecond, and needs the centroids " +
-      "of the last one.",
+      "Of the caller's work on two threads, waits apart, 32% are products of 8-bit integers and what they take, " +
+      "19% guesses and distances in float64, 15% rows of batches, fetched from memory or from the other core, " +
+      "and their sums, 14% what the host does per step, draws among it, 9% copies, checks and descriptions of " +
+      "all rows, 7% the place of centroids. A step takes less than a millisecond, and needs the centroids of " +
+      "the last one.",
     boundOfStarts:
-      "Of the caller's work on two threads, waits apart, 20% are the choice of three starts and their refinement " +
-      "on a sample, 19% what the host does per step and for the starts, draws among it, 18% guesses and " +
-      "distances in float64, 13% products of 8-bit integers and what they take, 10% rows of batches and their " +
-      "sums, 8% copies, checks and descriptions of all rows, 7% the place of centroids. A step takes less " +
-      "than a millisecond, and needs the centroids of the last one.",
+      "Of the caller's work on two threads in a fit of one pass, waits apart, a third are the choice of three " +
+      "starts and their refinement on a sample, most of it products of float32, 19% products of 8-bit integers " +
+      "and what they take, 18% what the host does per step and for the starts, 9% guesses and distances in " +
+      "float64, 8% copies, checks and descriptions of all rows, 6% rows of batches and their sums, 4% the place " +
+      "of centroids. A step takes less than a millisecond, and needs the centroids of the last one.",
   },
   {
     ...{ rows: 1_000_000, columns: 3, clusters: 16, perStep: 3, byRule: 1 / 3 },
