@@ -17,19 +17,22 @@ const TILE: i32 = 8;
 const COLUMN: usize = 32;
 /** Bytes of what is known of a tile: the largest and second largest of the scores of its rows, and their labels. */
 const RANKS: usize = 96;
+/** Address of |c|²/2 of each centroid plus its shift, which scores are products minus. */
+let terms: usize = 0;
 
 /**
  * Labels the rows in a list; leaves those that float32 does not decide in it, and up to four that would fill
  * half a tile at most; returns their number.
  *
  * @param list Has room for three more rows.
- * @param ranks Scratch memory, 32 × (d + 6) numbers.
+ * @param ranks Scratch memory, 32 × (d + 6) numbers and one for each centroid.
  */
 export function settleRanked(partition: i32, list: usize, count: i32, ranks: usize): i32 {
   // Filled up to a tile with the last row: its bound may be kept twice.
   const last = load<i32>(list + (<usize> (count - 1) << 2));
   for (let q = count; q & 3; q++) store<i32>(list + (<usize> q << 2), last);
   const end = (count + 3) & ~(TILE - 1);
+  placeTerms(ranks);
   let undecided = list;
   for (let first = 0; first < end; first += ROWS) {
     const tiles = min(ROWS, end - first) >> 3;
@@ -44,6 +47,16 @@ export function settleRanked(partition: i32, list: usize, count: i32, ranks: usi
     store<i32>(undecided, load<i32>(list + (<usize> q << 2)));
   }
   return <i32> (undecided - list) >> 2;
+}
+
+/** Stores the terms of all centroids. */
+function placeTerms(ranks: usize): void {
+  terms = ranks + <usize> ROWS * (<usize> f.d + 6) * 4;
+  const half = f32x4.splat(0.5);
+  for (let at: usize = 0; at < <usize> f.width << 2; at += 16) {
+    const bias = f32x4.mul(v128.load(f.bias + at), half);
+    v128.store(terms + at, f32x4.add(v128.load(f.shift + at), bias));
+  }
 }
 
 /** Finds the centroids with the largest x·c − |c|²/2 of listed rows, and the second largest of these. */
@@ -123,9 +136,19 @@ export function rankSix(packed: usize, right: usize, step: usize, j: i32, ranks:
     a5 = multiplyAdd(x, t, a5);
     b5 = multiplyAdd(y, t, b5);
   }
-  rankPairs(j, a0, a1, b0, b1, ranks);
-  rankPairs(j + 2, a2, a3, b2, b3, ranks);
-  rankPairs(j + 4, a4, a5, b4, b5, ranks);
+  const at = terms + (<usize> j << 2);
+  const t0 = v128.load32_splat(at);
+  const t1 = v128.load32_splat(at, 4);
+  const t2 = v128.load32_splat(at, 8);
+  const t3 = v128.load32_splat(at, 12);
+  const t4 = v128.load32_splat(at, 16);
+  const t5 = v128.load32_splat(at, 20);
+  a0 = f32x4.sub(a0, t0), a1 = f32x4.sub(a1, t1), a2 = f32x4.sub(a2, t2);
+  a3 = f32x4.sub(a3, t3), a4 = f32x4.sub(a4, t4), a5 = f32x4.sub(a5, t5);
+  rankScores(j, a0, a1, a2, a3, a4, a5, ranks);
+  b0 = f32x4.sub(b0, t0), b1 = f32x4.sub(b1, t1), b2 = f32x4.sub(b2, t2);
+  b3 = f32x4.sub(b3, t3), b4 = f32x4.sub(b4, t4), b5 = f32x4.sub(b5, t5);
+  rankScores(j, b0, b1, b2, b3, b4, b5, ranks + 16);
 }
 
 /** The same with four. */
@@ -150,34 +173,55 @@ export function rankFour(packed: usize, right: usize, step: usize, j: i32, ranks
     a3 = multiplyAdd(x, t, a3);
     b3 = multiplyAdd(y, t, b3);
   }
-  rankPairs(j, a0, a1, b0, b1, ranks);
-  rankPairs(j + 2, a2, a3, b2, b3, ranks);
+  const at = terms + (<usize> j << 2);
+  const t0 = v128.load32_splat(at);
+  const t1 = v128.load32_splat(at, 4);
+  const t2 = v128.load32_splat(at, 8);
+  const t3 = v128.load32_splat(at, 12);
+  rankFourScores(j, f32x4.sub(a0, t0), f32x4.sub(a1, t1), f32x4.sub(a2, t2), f32x4.sub(a3, t3), ranks);
+  rankFourScores(j, f32x4.sub(b0, t0), f32x4.sub(b1, t1), f32x4.sub(b2, t2), f32x4.sub(b3, t3), ranks + 16);
 }
 
-/** Ranks the products of eight rows with two more centroids. */
+/** Ranks six more scores of four rows. */
 // @ts-ignore: decorator
 @inline
-function rankPairs(j: i32, a: v128, b: v128, c: v128, e: v128, ranks: usize): void {
-  const at = <usize> j << 2;
-  const half = f32x4.mul(v128.load64_splat(f.bias + at), f32x4.splat(0.5));
-  const terms = f32x4.add(v128.load64_splat(f.shift + at), half);
-  const first = v128.shuffle<f32>(terms, terms, 0, 0, 0, 0);
-  const second = v128.shuffle<f32>(terms, terms, 1, 1, 1, 1);
-  rankPair(j, f32x4.sub(a, first), f32x4.sub(b, second), ranks);
-  rankPair(j, f32x4.sub(c, first), f32x4.sub(e, second), ranks + 16);
+function rankScores(j: i32, s0: v128, s1: v128, s2: v128, s3: v128, s4: v128, s5: v128, ranks: usize): void {
+  // Of each pair the larger and the smaller one, and where the larger is.
+  const h0 = f32x4.pmax(s0, s1);
+  const h1 = f32x4.pmax(s2, s3);
+  const h2 = f32x4.pmax(s4, s5);
+  const p0 = i32x4.sub(i32x4.splat(j), f32x4.gt(s1, s0));
+  const p1 = i32x4.sub(i32x4.splat(j + 2), f32x4.gt(s3, s2));
+  const p2 = i32x4.sub(i32x4.splat(j + 4), f32x4.gt(s5, s4));
+  const low = f32x4.pmax(f32x4.pmin(s0, s1), f32x4.pmax(f32x4.pmin(s2, s3), f32x4.pmin(s4, s5)));
+  const h = f32x4.pmax(h0, h1);
+  const place = v128.bitselect(p1, p0, f32x4.gt(h1, h0));
+  const next = f32x4.pmax(low, f32x4.pmin(h0, h1));
+  rank(f32x4.pmax(h, h2), f32x4.pmax(next, f32x4.pmin(h, h2)), v128.bitselect(p2, place, f32x4.gt(h2, h)), ranks);
 }
 
-/** Ranks two more scores of four rows; the first of equals stays. */
+/** The same with four. */
 // @ts-ignore: decorator
 @inline
-function rankPair(j: i32, a: v128, b: v128, ranks: usize): void {
+function rankFourScores(j: i32, s0: v128, s1: v128, s2: v128, s3: v128, ranks: usize): void {
+  const h0 = f32x4.pmax(s0, s1);
+  const h1 = f32x4.pmax(s2, s3);
+  const p0 = i32x4.sub(i32x4.splat(j), f32x4.gt(s1, s0));
+  const p1 = i32x4.sub(i32x4.splat(j + 2), f32x4.gt(s3, s2));
+  const low = f32x4.pmax(f32x4.pmin(s0, s1), f32x4.pmin(s2, s3));
+  const place = v128.bitselect(p1, p0, f32x4.gt(h1, h0));
+  rank(f32x4.pmax(h0, h1), f32x4.pmax(low, f32x4.pmin(h0, h1)), place, ranks);
+}
+
+/** Keeps the largest and second largest of scores of four rows; the first of equals stays. */
+// @ts-ignore: decorator
+@inline
+function rank(largest: v128, next: v128, place: v128, ranks: usize): void {
   const best = v128.load(ranks);
-  const larger = f32x4.pmax(a, b);
-  const smaller = f32x4.pmax(f32x4.pmin(a, b), f32x4.pmin(best, larger));
-  const place = i32x4.sub(i32x4.splat(j), f32x4.gt(b, a));
-  v128.store(ranks, f32x4.pmax(best, larger));
-  v128.store(ranks, f32x4.pmax(v128.load(ranks, 32), smaller), 32);
-  v128.store(ranks, v128.bitselect(place, v128.load(ranks, 64), f32x4.gt(larger, best)), 64);
+  const second = f32x4.pmax(v128.load(ranks, 32), next);
+  v128.store(ranks, f32x4.pmax(best, largest));
+  v128.store(ranks, f32x4.pmax(second, f32x4.pmin(best, largest)), 32);
+  v128.store(ranks, v128.bitselect(place, v128.load(ranks, 64), f32x4.gt(largest, best)), 64);
 }
 
 /** Labels up to four rows as they are ranked; lists those that are undecided, and returns where that list ends. */

@@ -69,7 +69,11 @@ export function clusterSizes(data: Shape, k: number, sketchSize: number): Cluste
   const groups = narrow ? 0 : countGroups(data, k);
   const pairs = !groups && sketchSize === 0 && pays(data, k);
   const width = widthOf(k, pairs);
-  const wide = groups ? rowsOf(CHUNK_VALUES, d, 512) : rowsOf(CHUNK_PRODUCTS, width, 256);
+  const ranks = data.rows.dense > 0 && d <= RANKED.columns && sketchSize === 0 && !pairs;
+  // Of ranked rows, hardly any products are kept, but those of the few that fill no tile take longer.
+  const wide = groups
+    ? rowsOf(CHUNK_VALUES, d, 512)
+    : rowsOf(ranks ? Infinity : CHUNK_PRODUCTS, width, 256);
   const chunk = narrow ? NARROW_TILE : wide;
   const perRow = narrow ? NARROW_ROW : groups ? GROUP_ROW : 12 + 8 * width;
   // Where rounding could decide, a row is multiplied by all centroids.
@@ -77,7 +81,7 @@ export function clusterSizes(data: Shape, k: number, sketchSize: number): Cluste
   const packed = pairs
     ? 16 * width + 4 * Math.max(2 * width, PACKED_ROWS * Math.min(512, d + 3))
     : 0;
-  const ranked = 8 * chunk + 4 * RANKED.rows * (Math.min(d, RANKED.columns) + 6);
+  const ranked = 8 * chunk + 4 * RANKED.rows * (Math.min(d, RANKED.columns) + 6) + 4 * width;
   const scratch = Math.max(chunk * perRow + oneRow + packed, ranked, screenScratchBytes(d));
   return {
     ...{ partitions, places: placesOf(k), partitionRows, chunk, groups, pairs },

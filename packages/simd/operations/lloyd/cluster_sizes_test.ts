@@ -35,3 +35,13 @@ Deno.test("clusterSizes() divides rows into sixteen partitions, of many clusters
   assert.equal(partitions(10_000, 1000), 4);
   assert.equal(partitions(500, 8), 2);
 });
+
+Deno.test("clusterSizes() filters 256 rows at a time where no products of them are kept, for any number of clusters", () => {
+  const chunk = (d: number, k: number, dense = 8) => {
+    return clusterSizes({ n: 100_000, d, rows: { dense } }, k, 0).chunk;
+  };
+  for (const d of [5, 16, 63]) for (const k of [16, 64, 255]) assert.equal(chunk(d, k), 256);
+  assert.equal(chunk(64, 128), 64, "bounds of pairs");
+  assert.equal(chunk(65, 24), 256);
+  assert.equal(chunk(32, 128, 0), 64, "sparse rows");
+});
