@@ -35,6 +35,7 @@ export function openTridiagonal(
 class Reduction implements TridiagonalSession {
   readonly #runtime: SimdRuntime;
   readonly #regions: Regions;
+  readonly #a: Float64Array;
   readonly #d: number;
   /** Addresses of the matrix, whose rows will begin with the vectors of reflections, and of numbers per row. */
   readonly #matrix: number;
@@ -48,9 +49,10 @@ class Reduction implements TridiagonalSession {
   constructor(runtime: SimdRuntime, regions: Regions, { a, d }: TridiagonalAttributes) {
     this.#runtime = runtime;
     this.#regions = regions;
+    this.#a = a;
     this.#d = d;
-    this.#matrix = regions.place(a);
-    this.#row = regions.place(a.subarray((d - 1) * d, d * d));
+    this.#matrix = regions.allocate(8 * d * d);
+    this.#row = regions.allocate(8 * d);
     this.#beside = regions.zeros(8 * d);
     this.#halves = regions.zeros(8 * d);
     this.#products = regions.zeros(8 * d * BLOCKS);
@@ -62,7 +64,11 @@ class Reduction implements TridiagonalSession {
   }
 
   *#reduce(): Work<Tridiagonal> {
-    const [runtime, d] = [this.#runtime, this.#d];
+    const [runtime, a, d] = [this.#runtime, this.#a, this.#d];
+    // Placed here: a reduction that failed has changed the matrix in part.
+    runtime.memory.float64(this.#matrix, d * d).set(a);
+    runtime.memory.float64(this.#row, d).set(a.subarray((d - 1) * d));
+    runtime.memory.float64(this.#beside, d).fill(0);
     const given = [
       ...[this.#matrix, d, this.#row, this.#beside],
       ...[this.#halves, this.#products, this.#next],
