@@ -1,5 +1,6 @@
 import { assetsOf, type TryItResult } from "@mixtape/results";
 import { Buffer } from "node:buffer";
+import { deflateSync } from "node:zlib";
 import type { ReadResults } from "../../read_results.ts";
 import type { Island } from "../island.ts";
 import { siteWords } from "../site_words.ts";
@@ -31,8 +32,9 @@ function tryItData({ results, files }: ReadResults): TryItData | undefined {
   );
   const encoded = assetsOf(result).map(({ file }): [string, string] => {
     const bytes = Buffer.from(files.get(file) ?? new Uint8Array());
-    // Text compresses better as it is.
-    return [file, bytes.toString(file.endsWith(".json") ? "utf8" : "base64")];
+    if (file.endsWith(".json")) return [file, bytes.toString("utf8")];
+    // Compressed before it becomes text: what comes after finds less to compress in base64.
+    return [file, deflateSync(bytes, { level: 9 }).toString("base64")];
   });
   return {
     payload: result.payload,

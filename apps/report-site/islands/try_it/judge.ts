@@ -46,9 +46,18 @@ export class Judge {
    *
    * @param data The data of the island.
    * @throws {SyntaxError} If a file of a model is damaged.
+   * @throws {TypeError} If what is compressed is damaged.
    */
-  constructor({ payload, files }: TryItData) {
-    const bytes = ({ file }: Asset) => fromBase64(files[file] ?? "");
+  static async open(data: TryItData): Promise<Judge> {
+    const compressed = Object.entries(data.files).filter(([file]) => !file.endsWith(".json"));
+    const files = await Promise.all(compressed.map(async ([file, text]) => {
+      return [file, await inflate(fromBase64(text))] as const;
+    }));
+    return new Judge(data, new Map(files));
+  }
+
+  private constructor({ payload, files }: TryItData, binary: ReadonlyMap<string, Uint8Array>) {
+    const bytes = ({ file }: Asset) => binary.get(file) ?? new Uint8Array();
     const json = ({ file }: Asset) => JSON.parse(files[file] ?? "");
     const images = (asset: Asset): HostMatrix => {
       const values = bytes(asset);
@@ -89,6 +98,11 @@ export class Judge {
       elapsedMs: performance.now() - start,
     };
   }
+}
+
+async function inflate(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
 function distances(x: HostMatrix, rows: HostMatrix): number[] {

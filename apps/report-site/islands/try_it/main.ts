@@ -1,6 +1,6 @@
 import { startIsland } from "../start_island.ts";
 import { registerCpuBackend } from "./cpu_backend.ts";
-import { TryIt } from "./try_it.tsx";
+import { openModels, TryIt } from "./try_it.tsx";
 
 registerCpuBackend();
-startIsland("try-it", TryIt, "replace");
+openModels().then((models) => startIsland("try-it", () => TryIt({ models }), "replace"));

@@ -15,24 +15,24 @@ import { rowOf, VerdictView } from "./verdict_view.tsx";
 import { type Language, pageLanguage } from "./words.ts";
 
 /** The models of the run, to be tried on what the reader draws, picks or uploads. */
-export function TryIt(): JSX.Element {
+export function TryIt({ models }: { readonly models: Models | undefined }): JSX.Element {
   const language = useMemo(pageLanguage, []);
-  const models = useMemo(openModels, []);
   return models === undefined
     ? <p role="alert">{language.words.failed}</p>
     : <Table {...models} language={language} />;
 }
 
-interface Models {
+/** The models of the run, and what the page shows of them. */
+export interface Models {
   readonly data: TryItData;
   readonly judge: Judge;
 }
 
 /** The models; nothing if they cannot be read, which is the reader's to know and not an error of the page. */
-function openModels(): Models | undefined {
+export async function openModels(): Promise<Models | undefined> {
   const data = islandData<TryItData>("try-it");
   try {
-    return data && { data, judge: new Judge(data) };
+    return data && { data, judge: await Judge.open(data) };
   } catch {
     return undefined;
   }

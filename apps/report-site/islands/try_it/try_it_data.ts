@@ -16,6 +16,6 @@ export interface TryItData {
   readonly inside: NamedSet;
   /** The other data set. */
   readonly outside: NamedSet;
-  /** The files of the result by their path: JSON as it is, all others in base64. */
+  /** The files of the result by their path: JSON as it is, all others compressed (zlib), in base64. */
   readonly files: Readonly<Record<string, string>>;
 }
