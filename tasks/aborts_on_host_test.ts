@@ -112,6 +112,16 @@ const last: Works = {
     const model = await gaussianMixture(matrix(500, 2), { components: 4, maxIterations: 1 });
     return (signal) => model.predict(x, { signal });
   },
+  "the fit of react": () => {
+    const n = 60_000;
+    const training = {
+      logits: matrix(n, 10),
+      activations: [matrix(n, 512)],
+      labels: classes(n),
+      head: { weights: matrix(512, 10), bias: new Float32Array(10) },
+    };
+    return (signal) => detectorNamed("react")(training, { signal });
+  },
 };
 
 /** Most milliseconds: pieces of 20, compilation and garbage. In one piece, each of these takes longer. */

@@ -22,7 +22,7 @@ export type {
   ValuesMatrix,
 } from "./matrix.ts";
 export type { MatrixRules, TensorMatrix } from "./matrix.ts";
-export { pacer, throwIfAborted } from "./abort.ts";
+export { inPieces, pacer, pieceSize, throwIfAborted } from "./abort.ts";
 export { type ArrayKind, arrayKind } from "./array_kind.ts";
 export { fromBase64, toBase64 } from "./base64.ts";
 export { centredRows } from "./centred_rows.ts";

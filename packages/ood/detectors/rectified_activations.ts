@@ -2,7 +2,7 @@ import { checkNumber } from "@mixtape/tensor-utils";
 import { defineDetector, type DetectorKind } from "../detector.ts";
 import { penultimate } from "../evidence.ts";
 import { checkUnits, copiedHead, headState } from "../features/head_state.ts";
-import { quantileInPlace } from "../features/quantile.ts";
+import { quantileOfMany } from "../features/quantile.ts";
 import { reshapedEnergies } from "../features/reshaped_energy.ts";
 import * as state from "../state/mod.ts";
 
@@ -28,9 +28,9 @@ export const rectifiedActivations: DetectorKind<RectifiedActivationsOptions> = d
   needs: ["logits", "penultimate", "head"],
   defaults: { share: 0.9 },
   state: state.record({ threshold: state.number(), head: headState }),
-  fit(training, { share }) {
+  async fit(training, { share }, { signal }) {
     checkNumber(share, "share", { min: 0, max: 1 });
-    const threshold = quantileInPlace(Float64Array.from(penultimate(training).values), share);
+    const threshold = await quantileOfMany(penultimate(training).values, share, signal);
     return { threshold, head: copiedHead(training) };
   },
   byRow: true,

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { cholesky, logSumExp, random, solveLower } from "@mixtape/tensor-utils";
-import { assertAllClose } from "@mixtape/tensor-utils/testing";
+import { assertAllClose, testSeed } from "@mixtape/tensor-utils/testing";
 import { classLogDensity, fitClassGaussians } from "./class_gaussians.ts";
 import { groupByLabel, oneGroup } from "./groups.ts";
 import { inputCovariance } from "./input_covariance.ts";
 import { lowerTailOf } from "./lower_tail.ts";
 import { groupCovariances, groupMeans, pooledCovariance } from "./moments.ts";
-import { quantile } from "./quantile.ts";
+import { quantile, quantileOfMany } from "./quantile.ts";
 import { standardizationOf } from "./standardization.ts";
 import { fitTiedGaussians, squaredMahalanobis } from "./tied_gaussians.ts";
 import { selectUnits, unitBlocks } from "./unit_selection.ts";
@@ -147,6 +147,37 @@ Deno.test("classLogDensity() is the log of the sum of the densities of the class
 
 Deno.test("oneGroup() and groupByLabel() of one label are the same grouping", () => {
   assert.deepEqual(groupByLabel(new Int32Array(5)), oneGroup(5));
+});
+
+Deno.test("quantileOfMany() is the quantile of any kind of values, in any order, equal ones included", async () => {
+  const n = 2 ** 20 + 77;
+  const source = random(testSeed());
+  const drawn = Float32Array.from({ length: n }, () => source.normal());
+  const kinds = {
+    drawn,
+    sorted: drawn.slice().sort(),
+    "mostly zeros": drawn.map((value) => value > 1.5 ? value : 0),
+    "few far apart": Float64Array.from(drawn, (value) => value > 3 ? 1e300 : -1e300),
+    bytes: Uint8Array.from(drawn, (value) => Math.max(0, value * 40)),
+  };
+  for (const [name, values] of Object.entries(kinds)) {
+    for (const share of [0, 1e-7, 0.03, 0.5, 0.9, 0.999, 1]) {
+      assert.equal(
+        await quantileOfMany(values, share),
+        quantile(values, share),
+        `${name}, ${share}`,
+      );
+    }
+  }
+});
+
+Deno.test("quantileOfMany() finds what its sample does not tell", async () => {
+  const n = 2 ** 20;
+  const values = new Float64Array(n).fill(1);
+  for (let q = 0; q < 4096; q++) values[Math.floor(q * 0.6180339887498949 % 1 * n)] = 2 + q / 4096;
+  for (const share of [0.2, 0.999]) {
+    assert.equal(await quantileOfMany(values, share), quantile(values, share));
+  }
 });
 
 Deno.test("quantile() interpolates between numbers that are farther apart than float64 reaches", () => {

@@ -1,4 +1,10 @@
-import { checkNumber, numberArray } from "@mixtape/tensor-utils/host";
+import {
+  checkNumber,
+  inPieces,
+  type MatrixValues,
+  numberArray,
+  pieceSize,
+} from "@mixtape/tensor-utils/host";
 
 /**
  * Returns the quantile of some values by linear interpolation between order statistics (NumPy's
@@ -29,14 +35,73 @@ export function quantile(values: ArrayLike<number>, share: number): number {
 export function quantileInPlace(values: Float64Array, share: number): number {
   const at = share * (values.length - 1);
   const below = Math.floor(at);
+  return interpolateInPlace(values, below, at - below);
+}
+
+/** Number of values that tell between which two the quantile of many lies. */
+const SAMPLE = 4096;
+
+/**
+ * As {@link quantile}, of finite values that may be many: lets the event loop turn.
+ *
+ * @param signal Ends the search; the promise is then rejected with its reason.
+ */
+export async function quantileOfMany(
+  values: MatrixValues,
+  share: number,
+  signal?: AbortSignal,
+): Promise<number> {
+  const n = values.length;
+  if (n < pieceSize()) return quantileInPlace(Float64Array.from(values), share);
+  const at = share * (n - 1);
+  const below = Math.floor(at);
+  let [low, high] = aroundQuantile(values, share);
+  const inOrder = (work: (value: number) => void) =>
+    inPieces(n, pieceSize(), (start, end) => {
+      for (let i = start; i < end; i++) work(values[i]);
+    }, signal);
+  let [under, same, between] = [0, 0, 0];
+  await inOrder((value) => {
+    if (value < low) under++;
+    else if (value <= high) between++;
+    if (value === low) same++;
+  });
+  if (under <= below && below + 1 < under + same) return low;
+  if (below < under || below + 1 >= under + between) {
+    [low, high, under, between] = [-Infinity, Infinity, 0, n];
+  }
+  const near = new Float64Array(between);
+  let length = 0;
+  await inOrder((value) => {
+    if (value >= low && value <= high) near[length++] = value;
+  });
+  return interpolateInPlace(near, below - under, at - below);
+}
+
+/** Returns two numbers between which the quantile lies, but for bad luck. */
+function aroundQuantile(values: MatrixValues, share: number): [number, number] {
+  // Multiples of the golden ratio: even steps could meet the same columns again and again.
+  const sample = Float64Array.from(
+    { length: SAMPLE },
+    (_, q) => values[Math.floor(q * 0.6180339887498949 % 1 * values.length)],
+  ).sort();
+  const margin = 4 * Math.sqrt(SAMPLE);
+  return [
+    sample[Math.floor(share * SAMPLE - margin)] ?? -Infinity,
+    sample[Math.ceil(share * SAMPLE + margin)] ?? Infinity,
+  ];
+}
+
+/** The number a part of the way from the order statistic `below` to the next one; reorders the values. */
+function interpolateInPlace(values: Float64Array, below: number, part: number): number {
   const low = selectInPlace(values, below);
   if (below + 1 >= values.length) return low;
   // Selection leaves everything not below the pivot on its right, so the next order statistic is its minimum.
   let high = Infinity;
   for (let i = below + 1; i < values.length; i++) if (values[i] < high) high = values[i];
-  const between = low + (at - below) * (high - low);
+  const between = low + part * (high - low);
   // The difference of the two may exceed float64.
-  return Number.isFinite(between) ? between : low * (1 - at + below) + high * (at - below);
+  return Number.isFinite(between) ? between : low * (1 - part) + high * part;
 }
 
 /**
