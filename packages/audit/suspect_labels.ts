@@ -128,10 +128,9 @@ async function checkProbabilities(
   await inPieces(values.length, pieceSize(), (start, end) => {
     for (let at = start; at < end; at++) {
       if (values[at] >= 0 && values[at] <= 1) continue;
+      const [row, column] = [Math.floor(at / k), at % k];
       throw new RangeError(
-        `Cannot use probabilities: row ${Math.floor(at / k)} has ${values[at]} in column ${
-          at % k
-        }, ` +
+        `Cannot use probabilities: row ${row} has ${values[at]} in column ${column}, ` +
           `numbers between 0 and 1 are needed`,
       );
     }
