@@ -4,6 +4,7 @@ import { denseTiles } from "./tiles/dense_tiles.ts";
 import { distanceTile } from "./tiles/distance_tile.ts";
 import { denseRows, quantisedRows, screenedRows, sparseRows } from "./tiles/panel_rows.ts";
 import { productTile, scoreTile } from "./tiles/product_tile.ts";
+import { rankTile } from "./tiles/rank_tile.ts";
 import { sketchFilter } from "./tiles/sketch_filter.ts";
 
 const vector = (...names: string[]) =>
@@ -21,6 +22,7 @@ export function generateSources(): Map<string, string> {
     ["distance_tiles.ts", distanceHead + distanceTile("single") + distanceTile("double")],
     ["panel_rows.ts", vector("multiplyAdd") + denseRows() + sparseRows()],
     ["quantised_rows.ts", vector("addPairs") + quantisedRows()],
+    ["rank_tile.ts", vector("multiplyAdd") + rankTile()],
     ["screened_rows.ts", vector("addQuads", "multiplyAdd") + screenedRows()],
     ["sketch_filter.ts", vector("multiplyAdd", "multiplySubtract") + sketchFilter()],
     ["score_tile.ts", vector("addQuads", "multiplyAdd") + scoreTile()],

@@ -25,7 +25,8 @@ import {
   totalClusters,
 } from "./lloyd/centroids.ts";
 import { assign, assignChunk, assignRows, confirm, listUndecided, settle, filterBySketch, filterFoursBySketch } from "./lloyd/assign.ts";
-import { packFour, rankFour, rankSix, rankTiles, settleFour, settleRanked } from "./lloyd/ranked.ts";
+import { rankPanel12, rankPanel4, rankPanel8 } from "./generated/rank_tile.ts";
+import { packFour, rankRows, settleFour, settleRanked } from "./lloyd/ranked.ts";
 import { assignOnce, nearestOfFour, radiiOf } from "./lloyd/once.ts";
 import { addAndMeasure, addNarrow, addSparse, addWide, moveSparse } from "./lloyd/row_sums.ts";
 import { narrowDistance, nearestOf, sparseDistance, wideDistance } from "./lloyd/rows.ts";
@@ -124,6 +125,6 @@ export {
   placeScores, splatCentroids, makeRun, makeRuns,
   hasLostDigits, keepPeaks, sumAgain, sumRowsAgain,
   boundGroups, screenNear, settleNear, settleByScreen, settleScreened, lowerBounds, widthOfBound,
-  packFour, rankFour, rankSix, rankTiles, settleFour, settleRanked,
+  packFour, rankPanel12, rankPanel4, rankPanel8, rankRows, settleFour, settleRanked,
   measureCentroids, measurePairs, nearestByGuess, settleByGuesses,
 };

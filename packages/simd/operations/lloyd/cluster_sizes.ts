@@ -16,7 +16,7 @@ const PAIRED = { k: 32, d: 64 };
 /** Number of rows that are packed at a time, see `kernels/lloyd/tiles.ts`. */
 const PACKED_ROWS = 40;
 /** The same of up to 64 columns, see `kernels/lloyd/ranked.ts`. */
-const RANKED = { rows: 32, columns: 64 };
+const RANKED = { rows: 8, columns: 64 };
 /** Largest number of bounds that is worth its memory: 512 MiB. */
 const MOST_BOUNDS = 2 ** 27;
 
@@ -81,7 +81,8 @@ export function clusterSizes(data: Shape, k: number, sketchSize: number): Cluste
   const packed = pairs
     ? 16 * width + 4 * Math.max(2 * width, PACKED_ROWS * Math.min(512, d + 3))
     : 0;
-  const ranked = 8 * chunk + 4 * RANKED.rows * (Math.min(d, RANKED.columns) + 6) + 4 * width;
+  const ranked = 8 * chunk + 4 * width +
+    16 * RANKED.rows * Math.ceil(Math.min(d, RANKED.columns) / 4);
   const scratch = Math.max(chunk * perRow + oneRow + packed, ranked, screenScratchBytes(d));
   return {
     ...{ partitions, places: placesOf(k), partitionRows, chunk, groups, pairs },
