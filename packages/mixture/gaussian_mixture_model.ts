@@ -7,8 +7,10 @@ import {
   type Float64Matrix,
   givenOptions,
   givenSignal,
+  type HostMatrix,
   hostMatrix,
   inPieces,
+  isReader,
   type JupyterBundle,
   jupyterCentres,
   jupyterDisplay,
@@ -20,7 +22,6 @@ import {
   openPlacedRows,
   pieceSize,
   releasing,
-  rowBlocks,
   type RowsLike,
 } from "@mixtape/tensor-utils";
 import { covarianceAxes, type Covariances } from "./covariance_array.ts";
@@ -221,10 +222,12 @@ export class GaussianMixtureModel extends FittedModel implements MixtureParamete
     return await releasing(opening, async () => {
       const rows = await opening;
       await ensureBackend();
+      const computeIn = (x: HostMatrix) =>
+        disposing(openMixture(x, this.covariance, signal), compute);
+      if (!isReader(rows)) return await computeIn(rows);
       const all = empty(rows.shape[0]);
-      for await (const block of rowBlocks(rows, signal)) {
-        const part = await disposing(openMixture(block.x, this.covariance, signal), compute);
-        all.set(part, block.firstRow);
+      for await (const { x, firstRow } of rows.blocks(signal)) {
+        all.set(await computeIn(x), firstRow);
       }
       return all;
     });
