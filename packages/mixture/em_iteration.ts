@@ -1,6 +1,6 @@
 import type { MixtureFactors, MixtureMoments, MixtureSession } from "@mixtape/tensor-utils";
 import { ComponentCollapseError } from "./component_collapse_error.ts";
-import { factorizeInSteps } from "./factors.ts";
+import { factorizeInTurns } from "./factors.ts";
 import { leavesOutTooMuch } from "./leaves_out_too_much.ts";
 import { maximize } from "./maximization.ts";
 import { meansMovedFar } from "./means_moved_far.ts";
@@ -85,7 +85,7 @@ export async function settle(
 ): Promise<Mixture> {
   const maximized = (moments: MixtureMoments) =>
     inTurns(maximize(moments, about, covariance, regularization), signal);
-  const factorized = () => inTurns(factorizeInSteps(parameters), signal);
+  const factorized = () => factorizeInTurns(parameters, signal);
   let about = means;
   let parameters = await maximized(first);
   for (let pass = 1; pass < MOST_PASSES; pass++) {

@@ -2,7 +2,6 @@ import type { MixtureFactors } from "@mixtape/tensor-utils";
 import { blocksOf } from "./covariances/blocks.ts";
 import { covarianceShapes } from "./covariances/shapes.ts";
 import type { CheckedParameters } from "./parameters.ts";
-import { atOnce, type Steps } from "./steps.ts";
 
 /**
  * Factorises the covariances of a mixture, as densities need them.
@@ -12,26 +11,36 @@ import { atOnce, type Steps } from "./steps.ts";
  * @throws {ComponentCollapseError} If a covariance is not positive definite to the precision of float64.
  */
 export function factorize(parameters: CheckedParameters): MixtureFactors {
-  return atOnce(factorizeInSteps(parameters));
-}
-
-/** Factorises the covariances of a mixture as {@link factorize} does. */
-export function* factorizeInSteps(parameters: CheckedParameters): Steps<MixtureFactors> {
-  return {
-    k: parameters.components,
-    logWeights: parameters.weights.map(Math.log),
-    means: parameters.means,
-    precisionFactors: yield* precisionFactors(parameters),
-  };
-}
-
-function* precisionFactors(parameters: CheckedParameters): Steps<Float64Array> {
   const { covariance, covariances, dimensions: d } = parameters;
   const shape = covarianceShapes[covariance];
   const factors = new Float64Array(covariances.length);
   for (const [component, block] of blocksOf(covariances, shape.layout, d).entries()) {
-    const factor = yield* shape.precisionFactor(block, d, component);
-    factors.set(factor, component * block.length);
+    factors.set(shape.precisionFactor(block, d, component), component * block.length);
   }
-  return factors;
+  return withFactors(parameters, factors);
+}
+
+/**
+ * Factorises the covariances of a mixture as {@link factorize} does, by kernels where backends have them; at once if
+ * it takes some milliseconds.
+ *
+ * @param parameters The mixture.
+ * @param signal Ends what takes long; the promise is then rejected with its reason.
+ */
+export function factorizeInTurns(
+  parameters: CheckedParameters,
+  signal?: AbortSignal,
+): MixtureFactors | Promise<MixtureFactors> {
+  const { covariance, covariances, dimensions: d } = parameters;
+  const factors = covarianceShapes[covariance].precisionFactors?.(covariances, d, signal);
+  if (!factors) return factorize(parameters);
+  if (!(factors instanceof Promise)) return withFactors(parameters, factors);
+  return factors.then((factors) => withFactors(parameters, factors));
+}
+
+function withFactors(
+  { components, weights, means }: CheckedParameters,
+  precisionFactors: Float64Array,
+): MixtureFactors {
+  return { k: components, logWeights: weights.map(Math.log), means, precisionFactors };
 }

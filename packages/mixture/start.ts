@@ -13,9 +13,8 @@ import {
 } from "@mixtape/tensor-utils";
 import { BlockMixture, type ResponsibilitiesOf } from "./block_mixture.ts";
 import { type Mixture, settle } from "./em_iteration.ts";
-import { factorizeInSteps } from "./factors.ts";
+import { factorizeInTurns } from "./factors.ts";
 import type { CheckedOptions } from "./options.ts";
-import { inTurns } from "./steps.ts";
 
 /**
  * Computes the initial mixture of a fit.
@@ -36,7 +35,7 @@ export async function startingMixture(
 ): Promise<Mixture> {
   if (options.init.kind === "parameters") {
     const { parameters } = options.init;
-    return { parameters, factors: await inTurns(factorizeInSteps(parameters), options.signal) };
+    return { parameters, factors: await factorizeInTurns(parameters, options.signal) };
   }
   const { components, covariance, regularization } = options;
   const responsibilities = await startingResponsibilities(x, options, restart);

@@ -31,6 +31,7 @@ export type * from "./distances.ts";
 export type * from "./distance_sums.ts";
 export type * from "./float64_product.ts";
 export type * from "./host_matrix.ts";
+export type * from "./inverse_factors.ts";
 export type * from "./kernel.ts";
 export type * from "./lloyd.ts";
 export type * from "./maybe_promise.ts";

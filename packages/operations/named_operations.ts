@@ -6,6 +6,7 @@ import type { DenseForwardAttributes } from "./dense_forward.ts";
 import type { Distances, DistancesAttributes } from "./distances.ts";
 import type { DistanceSumsAttributes, DistanceSumsSession } from "./distance_sums.ts";
 import type { Float64Product } from "./float64_product.ts";
+import type { InverseFactors, InverseFactorsAttributes } from "./inverse_factors.ts";
 import type { LloydAttributes, LloydSession } from "./lloyd.ts";
 import type { MaybePromise } from "./maybe_promise.ts";
 import type { MixtureAttributes, MixturePasses } from "./mixture.ts";
@@ -44,6 +45,11 @@ export interface NamedOperations {
   readonly MixtapeDistanceSums: Operation<DistanceSumsAttributes, DistanceSumsSession>;
   /** Product of two matrices, m × n numbers. */
   readonly MixtapeFloat64Product: Operation<Float64Product, Float64Array>;
+  /** Inverses of the Cholesky factors of symmetric matrices. */
+  readonly MixtapeInverseFactors: Operation<
+    InverseFactorsAttributes,
+    MaybePromise<InverseFactors>
+  >;
   /** Assignment of rows to nearest centroids, step by step, with the sums of each cluster. */
   readonly MixtapeLloyd: Operation<LloydAttributes, LloydSession>;
   /** Passes of expectation-maximisation. */

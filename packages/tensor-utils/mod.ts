@@ -51,6 +51,7 @@ export * from "./operations/dense.ts";
 export * from "./operations/dense_classes.ts";
 export * from "./operations/distance_sums.ts";
 export * from "./operations/float64_product.ts";
+export * from "./operations/inverse_factors.ts";
 export * from "./operations/kernel.ts";
 export * from "./operations/lloyd.ts";
 export * from "./operations/log_normalizer.ts";

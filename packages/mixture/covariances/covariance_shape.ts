@@ -27,7 +27,17 @@ export interface CovarianceBlock {
    *
    * @throws {ComponentCollapseError} If the block is not positive definite to the precision of float64.
    */
-  precisionFactor(block: Float64Array, d: number, component: number): Steps<Float64Array>;
+  precisionFactor(block: Float64Array, d: number, component: number): Float64Array;
+  /**
+   * Inverts all blocks together, where backends have kernels for that; a signal ends what takes long.
+   *
+   * @throws {ComponentCollapseError} As {@link CovarianceBlock.precisionFactor}, of the first such block.
+   */
+  precisionFactors?(
+    blocks: Float64Array,
+    d: number,
+    signal?: AbortSignal,
+  ): Float64Array | Promise<Float64Array>;
   /** Returns the variances of a block: one per column, or one for all. */
   variances(block: Float64Array, d: number): Float64Array;
   /**

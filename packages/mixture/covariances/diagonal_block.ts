@@ -9,7 +9,7 @@ export const diagonalBlock: CovarianceBlock = {
   check() {},
 
   precisionFactor(variances, _d, component) {
-    return done(variances.map((variance) => inverseDeviation(variance, component)));
+    return variances.map((variance) => inverseDeviation(variance, component));
   },
 
   variances: (variances) => variances,

@@ -1,9 +1,14 @@
-import { cholesky, symmetricEigen } from "@mixtape/tensor-utils";
+import {
+  cholesky,
+  type InverseFactors,
+  inverseFactors,
+  invertLower,
+  NotPositiveDefiniteError,
+  symmetricEigen,
+} from "@mixtape/tensor-utils";
 import { ComponentCollapseError } from "../component_collapse_error.ts";
 import type { Steps } from "../steps.ts";
-import { choleskyInSteps } from "./cholesky_in_steps.ts";
 import type { CovarianceBlock } from "./covariance_shape.ts";
-import { invertTriangle } from "./invert_triangle.ts";
 import { lowerProductInSteps, productInSteps } from "./product_in_steps.ts";
 
 /**
@@ -34,18 +39,26 @@ export const matrixBlock: CovarianceBlock = {
     }
   },
 
-  *precisionFactor(sigma, d, component) {
-    const factor = yield* choleskyInSteps(sigma, d);
-    const dependent = typeof factor === "number" ? factor : dependentColumn(factor, sigma, d);
-    if (typeof factor !== "number" && dependent === -1) return yield* invertTriangle(factor, d);
-    const variance = sigma[dependent * d + dependent];
-    throw new ComponentCollapseError(
-      component,
-      dependent > 0
-        ? `has a covariance that is not positive definite (column ${dependent} depends on those before it)`
-        : `has a variance of ${variance} in column ${dependent}`,
-      2 * LEAST_PIVOT * variance,
-    );
+  precisionFactor(sigma, d, component) {
+    const factor = factorAlone(sigma, d);
+    if (typeof factor === "number") throw collapse(sigma, d, component, factor);
+    checkColumns(factor, sigma, d, component);
+    return factor;
+  },
+
+  precisionFactors(matrices, d, signal) {
+    const checked = ({ factors, failures }: InverseFactors) => {
+      failures.forEach((failure, component) => {
+        const [sigma, factor] = [matrices, factors].map((all) =>
+          all.subarray(component * d * d, (component + 1) * d * d)
+        );
+        if (failure >= 0) throw collapse(sigma, d, component, failure);
+        checkColumns(factor, sigma, d, component);
+      });
+      return factors;
+    };
+    const inverted = inverseFactors({ matrices, d, signal });
+    return inverted instanceof Promise ? inverted.then(checked) : checked(inverted);
   },
 
   variances: (matrix, d) => Float64Array.from({ length: d }, (_, j) => matrix[j * d + j]),
@@ -172,12 +185,44 @@ export function divideScatter(
   for (let j = 0; j < d; j++) matrix[j * d + j] += regularization;
 }
 
-/** Returns the first column that is too close to a combination of those before it, or -1. */
-function dependentColumn(factor: Float64Array, sigma: Float64Array, d: number): number {
-  for (let j = 0; j < d; j++) {
-    if (!(factor[j * d + j] ** 2 >= LEAST_PIVOT * sigma[j * d + j])) return j;
+/** Returns the inverse of the Cholesky factor, or the first column whose pivot is not positive, or not finite. */
+function factorAlone(sigma: Float64Array, d: number): Float64Array | number {
+  try {
+    return invertLower(cholesky(sigma, d), d);
+  } catch (error) {
+    if (error instanceof NotPositiveDefiniteError) return error.pivot;
+    throw error;
   }
-  return -1;
+}
+
+/** Checks that no column is too close to a combination of those before it. */
+function checkColumns(
+  factor: Float64Array,
+  sigma: Float64Array,
+  d: number,
+  component: number,
+): void {
+  for (let j = 0; j < d; j++) {
+    // A pivot is the square of a number on the diagonal of the Cholesky factor, which this one inverts.
+    const pivot = (1 / factor[j * d + j]) ** 2;
+    if (!(pivot >= LEAST_PIVOT * sigma[j * d + j])) throw collapse(sigma, d, component, j);
+  }
+}
+
+function collapse(
+  sigma: Float64Array,
+  d: number,
+  component: number,
+  column: number,
+): ComponentCollapseError {
+  const variance = sigma[column * d + column];
+  return new ComponentCollapseError(
+    component,
+    column > 0
+      ? `has a covariance that is not positive definite (column ${column} depends on those before it)`
+      : `has a variance of ${variance} in column ${column}`,
+    2 * LEAST_PIVOT * variance,
+  );
 }
 
 function multiplyLower(lower: Float64Array, z: Float64Array): Float64Array {

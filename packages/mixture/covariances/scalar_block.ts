@@ -9,7 +9,7 @@ export const scalarBlock: CovarianceBlock = {
   check() {},
 
   precisionFactor: ([variance], _d, component) =>
-    done(Float64Array.of(inverseDeviation(variance, component))),
+    Float64Array.of(inverseDeviation(variance, component)),
 
   variances: (variance) => variance,
 

@@ -46,7 +46,7 @@ for (const covariance of covarianceNames) {
     assert.equal(covariances.length, mixtureLength(layout, k, d));
     for (const block of blocksOf(covariances, layout, d)) {
       const sigma = shape.toMatrix(block, d);
-      const factor = atOnce(shape.precisionFactor(block, d, 0));
+      const factor = shape.precisionFactor(block, d, 0);
       assert.equal(factor.length, block.length);
       const w = shape.toMatrix(factor, d);
       assertAllClose(product(product(w, sigma), transposed(w)), identity(), { atol: 1e-12 });
@@ -58,7 +58,7 @@ for (const covariance of covarianceNames) {
       const wide = block.map((value) => 9 * value);
       assertAllClose([atOnce(shape.boundVariance(wide, factor, d))], [9], { rtol: 1e-12 });
       assert.throws(
-        () => atOnce(shape.precisionFactor(block.map(() => 0), d, 1)),
+        () => shape.precisionFactor(block.map(() => 0), d, 1),
         (error) => error instanceof ComponentCollapseError && error.component === 1,
       );
     }
@@ -88,7 +88,7 @@ for (const covariance of covarianceNames) {
       }
       const shrunk = block.slice();
       shape.shrink(shrunk, direction, variance / 4);
-      atOnce(shape.precisionFactor(shrunk, d, 0));
+      shape.precisionFactor(shrunk, d, 0);
       const left = varianceAlong(shape.toMatrix(shrunk, d), direction);
       const wanted = layout.block === "scalar" ? variance : variance * 3 / 4;
       assertAllClose([left], [wanted], { rtol: 1e-12 });
@@ -133,7 +133,7 @@ function expectedLogLikelihood(
     const block = blockOf(covariances, shape.layout, d, c);
     const lower = cholesky(shape.toMatrix(block, d), d);
     const logDeterminant = [0, 1, 2].reduce((sum, j) => sum + Math.log(lower[j * d + j]), 0);
-    const factor = atOnce(shape.precisionFactor(block, d, c));
+    const factor = shape.precisionFactor(block, d, c);
     for (let i = 0; i < n; i++) {
       const v = rows.slice(i * d, i * d + d).map((value, j) => value - means[c * d + j]);
       const square = squaredMahalanobis(v, factor, 0, shape.layout);

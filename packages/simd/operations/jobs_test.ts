@@ -9,6 +9,7 @@ import { type Use, uses, usesOf } from "../testing/uses.ts";
 import { bootstrap } from "./bootstrap.ts";
 import { fusedClasses, fusedForward } from "./dense/forward.ts";
 import { measureDistances } from "./distances.ts";
+import { inverseFactors } from "./inverse_factors.ts";
 import { nearest } from "./lloyd.ts";
 import { measureMoments } from "./moments.ts";
 import { observeColumns } from "./moments/observe_columns.ts";
@@ -148,6 +149,12 @@ const calls: Readonly<Record<string, (runtime: SimdRuntime) => unknown>> = {
   MixtapeFloat64Product: (runtime) => {
     const [a, b] = [40 * 64, 64 * 16].map((length) => Float64Array.from(values(length)));
     return product64(runtime, { a, b, m: 40, n: 16, k: 64 });
+  },
+  MixtapeInverseFactors: (runtime) => {
+    const [d, count] = [96, 2];
+    const matrices = Float64Array.from(values(count * d * d));
+    for (let row = 0; row < count * d; row++) matrices[row * d + row % d] = 1e4;
+    return now(inverseFactors({ inputs: {}, attrs: { matrices, d }, backend: { runtime } }));
   },
   "MixtapeMoments (bytes)": (runtime) => moments(runtime, Math.round),
   "MixtapeMoments (whole)": (runtime) => moments(runtime, (value) => Math.round(50 * value)),

@@ -6,6 +6,7 @@ import { binaryKernels } from "./binary.ts";
 import { findClasses, openDense, runDense } from "./dense.ts";
 import { measureDistances } from "./distances.ts";
 import { openDistanceSums } from "./distance_sums.ts";
+import { inverseFactors } from "./inverse_factors.ts";
 import { nearest, openLloyd, openPlusPlus } from "./lloyd.ts";
 import { bootstrap } from "./bootstrap.ts";
 import { matmulKernels } from "./matmul.ts";
@@ -42,6 +43,7 @@ export const namedKernels = {
   MixtapeDistances: measureDistances,
   MixtapeDistanceSums: openDistanceSums,
   MixtapeFloat64Product: float64Product,
+  MixtapeInverseFactors: inverseFactors,
   MixtapeLloyd: openLloyd,
   MixtapeMixture: openMixture,
   MixtapeMoments: measureMoments,

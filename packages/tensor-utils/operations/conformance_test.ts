@@ -16,6 +16,7 @@ const suites: Readonly<Record<OperationName, string>> = {
   MixtapeDistances: "./point_distances_conformance_test.ts",
   MixtapeDistanceSums: "./distance_sums_conformance_test.ts",
   MixtapeFloat64Product: "./float64_product_conformance_test.ts",
+  MixtapeInverseFactors: "./inverse_factors_conformance_test.ts",
   MixtapeLloyd: "./lloyd_conformance_test.ts",
   MixtapeMixture: "./mixture_conformance_test.ts",
   MixtapeMoments: "./column_products_conformance_test.ts",

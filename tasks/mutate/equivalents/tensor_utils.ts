@@ -186,27 +186,17 @@ export const inTensorUtils: readonly Equivalent[] = equivalentsIn("packages/tens
     ]],
   },
   "linear_algebra.ts": {
-    "for (let p = 0; p < j; p++) sum -= l[i * d + p] * l[j * d + p];": [[
-      "p < j",
-      "p <= j",
-      "the entry at j is still 0",
-    ]],
     "for (let p = 0; p < i; p++) sum -= l[i * d + p] * y[p];": [[
       "p < i",
       "p <= i",
       "the entry at i is still 0",
-    ]],
-    "for (let j = 0; j < i; j++) inverse[row + j] /= pivot;": [[
-      "j < i",
-      "j <= i",
-      "the entry at i is written by the next line",
     ]],
     "for (let i = 0; i < y.length; i++) {": [[
       "i < y.length",
       "i <= y.length",
       "a write beyond the solution is dropped",
     ]],
-    "for (let i = 0, row = 0; i < d; i++, row += d) {": [[
+    "for (let i = 0; i < d; i++) invertLowerRow(l, inverse, d, i);": [[
       "i < d",
       "i <= d",
       "a write beyond the inverse is dropped",
@@ -294,5 +284,12 @@ export const inTensorUtils: readonly Equivalent[] = equivalentsIn("packages/tens
       "left <= -1000",
       "the last thousand is one factor in either case",
     ], ["1000", "1001", "2⁻¹⁰⁰¹ is within float64, too"]],
+  },
+  "triangle_rows.ts": {
+    "for (let j = 0; j < i; j++) inverse[row + j] /= pivot;": [[
+      "j < i",
+      "j <= i",
+      "the entry at i is written by the next line",
+    ]],
   },
 });
