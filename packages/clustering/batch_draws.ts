@@ -18,6 +18,12 @@ export interface Batch {
   readonly rows: Uint32Array;
   /** Weight of each row of `x`; all 1 by default. */
   readonly weights?: Float64Array;
+}
+
+/** Batches of rows of the same data. */
+export interface DrawnBatches extends Omit<Batch, "rows"> {
+  /** Returns the rows of the next batch; undefined after the last. */
+  readonly draw: () => Uint32Array | undefined;
   /** Steps on `x`. */
   readonly session: BatchMeansSession;
 }
@@ -33,26 +39,24 @@ export interface DrawOptions {
 }
 
 /**
- * Draws batches of rows with replacement, the same ones from memory and from a source. A source is
- * read once for as many batches as fit in a block.
+ * Draws batches of rows with replacement, the same ones from memory and from a source. Those of data in memory
+ * have no end; a source is read once for as many batches as fit in a block.
  *
  * @param x The data.
- * @param source Randomness of its own: how far ahead it is drawn from depends on the data.
+ * @param source Randomness of its own: how far ahead it is drawn from depends on the data and the backend.
  * @param options Sizes, weights and the signal.
  */
 export async function* drawBatches(
   x: Rows,
   source: Random,
   options: DrawOptions,
-): AsyncGenerator<Batch> {
+): AsyncGenerator<DrawnBatches> {
   if (isReader(x)) return yield* drawFromReadings(x, source, options);
   const { batchSize, sampleWeight, signal } = options;
   const session = openBatchMeans(x, sampleWeight, signal);
   try {
-    for (;;) {
-      const rows = source.integers(x.shape[0], batchSize);
-      yield { x, rows, weights: sampleWeight, session };
-    }
+    const draw = () => source.integers(x.shape[0], batchSize);
+    yield { x, draw, weights: sampleWeight, session };
   } finally {
     session[Symbol.dispose]();
   }
@@ -62,7 +66,7 @@ async function* drawFromReadings(
   reader: RowReader,
   source: Random,
   { batchSize, sampleWeight, signal }: DrawOptions,
-): AsyncGenerator<Batch> {
+): AsyncGenerator<DrawnBatches> {
   const [n, d] = reader.shape;
   const perReading = Math.max(1, Math.floor(blockRowsFor(d) / batchSize));
   for (;;) {
@@ -72,9 +76,13 @@ async function* drawFromReadings(
     const session = openBatchMeans(x, weights, signal);
     try {
       const places = drawn.map((_, place) => place);
-      for (let first = 0; first < places.length; first += batchSize) {
-        yield { x, rows: places.subarray(first, first + batchSize), weights, session };
-      }
+      let next = 0;
+      const draw = () => {
+        const first = next;
+        next += batchSize;
+        return first < places.length ? places.subarray(first, next) : undefined;
+      };
+      yield { x, draw, weights, session };
     } finally {
       session[Symbol.dispose]();
     }

@@ -7,7 +7,6 @@ import {
   type LloydRun,
   nearestWithSum,
   type OptionNames,
-  pacer,
   type Random,
   random,
   releasing,
@@ -197,7 +196,6 @@ async function runBatches(
 ): Promise<Omit<LloydRun, "inertiaHistory" | "iterations"> & { history: number[] }> {
   const { batchSize, clusters, onIteration, signal } = options;
   const [n, d] = x.shape;
-  const pace = pacer(signal);
   const largestShift = options.tolerance === 0
     ? 0
     : options.tolerance * await meanVariance(x, signal);
@@ -207,29 +205,37 @@ async function runBatches(
   const history: number[] = [];
   const steps = Math.max(1, Math.floor(options.maxIterations * n / batchSize));
   const centroids = start.slice();
+  let before = start;
   let sinceReassignment = 0;
-  let converged = false;
+  let [converged, ended] = [false, false];
   let assigned: Awaited<ReturnType<typeof assignAll>>;
-  for await (const batch of drawBatches(x, source, options)) {
-    await pace();
-    const before = largestShift > 0 || onIteration ? centroids.slice() : centroids;
-    sinceReassignment += batchSize;
-    const reassign = seen.includes(0) || sinceReassignment >= 10 * clusters;
-    if (reassign) sinceReassignment = 0;
-    const inertia = await batch.session.step(batch.rows, centroids, seen);
-    if (reassign) reassignStarved(batch, centroids, seen, options.reassignmentRatio, moves);
-    history.push(inertia / batchSize);
-    const settled = history.length > 1 && largestShift > 0 &&
-      squaredShift(before, centroids) <= largestShift;
-    onIteration?.({
-      restart: 0,
-      iteration: history.length - 1,
-      inertia: inertia / batchSize * n,
-      changed: batchSize,
-      centroids: { values: before, shape: [clusters, d] },
-    });
-    converged = monitor.isStale(inertia / batchSize) || settled;
-    if (!converged && history.length < steps) continue;
+  for await (const { x: held, weights, draw, session } of drawBatches(x, source, options)) {
+    let unseen = seen.includes(0);
+    const after = (rows: Uint32Array, inertia: number): boolean => {
+      sinceReassignment += batchSize;
+      if (unseen || sinceReassignment >= 10 * clusters) {
+        sinceReassignment = 0;
+        const batch = { x: held, rows, weights };
+        reassignStarved(batch, centroids, seen, options.reassignmentRatio, moves);
+      }
+      unseen = seen.includes(0);
+      history.push(inertia / batchSize);
+      const settled = history.length > 1 && largestShift > 0 &&
+        squaredShift(before, centroids) <= largestShift;
+      onIteration?.({
+        restart: 0,
+        iteration: history.length - 1,
+        inertia: inertia / batchSize * n,
+        changed: batchSize,
+        centroids: { values: before, shape: [clusters, d] },
+      });
+      throwIfAborted(signal);
+      if (largestShift > 0 || onIteration) before = centroids.slice();
+      converged = monitor.isStale(inertia / batchSize) || settled;
+      return !(ended = converged || history.length === steps);
+    };
+    await session.steps(centroids, seen, { size: batchSize, draw, after });
+    if (!ended) continue;
     // As long as the batches hold the data.
     assigned = await assignAll(x, centroids, options);
     break;

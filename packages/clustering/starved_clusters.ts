@@ -7,7 +7,7 @@ import type { Batch } from "./batch_draws.ts";
  * they would otherwise be moved again at once.
  */
 export function reassignStarved(
-  { x, rows: drawn, weights }: Omit<Batch, "session">,
+  { x, rows: drawn, weights }: Batch,
   centroids: Float64Array,
   seen: Float64Array,
   ratio: number,

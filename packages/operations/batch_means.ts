@@ -11,22 +11,41 @@ export interface BatchMeansAttributes {
   readonly signal?: AbortSignal;
 }
 
+/** Batches of rows to make steps with, all of the same size. */
+export interface Batches {
+  /** Number of rows of a batch, 1 or more. */
+  readonly size: number;
+  /**
+   * Returns indices of the rows of the next batch, of which one that comes several times counts as often, or
+   * undefined after the last. Batches may be drawn before steps with former ones, and more than steps are made.
+   */
+  readonly draw: () => Uint32Array | undefined;
+  /**
+   * Called after each step, in the order of the batches; it may move centroids, and change what they have seen,
+   * before the next.
+   *
+   * @param rows The rows of the batch.
+   * @param inertia Weighted sum of the squared distances of these to the centroids that the step began with, in
+   * float64: the same bits for the same rows in other data.
+   * @returns False if this step is to be the last.
+   */
+  readonly after: (rows: Uint32Array, inertia: number) => boolean;
+}
+
 /** Centroids as means of the rows that they have seen, batch by batch, on fixed data. */
 export interface BatchMeansSession extends Disposable {
   /**
-   * Assigns the rows of a batch to their nearest centroids, as float64 arithmetic would; ties go to
-   * the lowest index. Then moves each centroid to the weighted mean of all rows that it has seen. If
-   * a step fails, centroids and weights stay as they are.
+   * Makes steps. Each assigns the rows of a batch to their nearest centroids, as float64 arithmetic would; ties go
+   * to the lowest index. Then it moves each centroid to the weighted mean of all rows that it has seen. If a step
+   * fails, centroids and weights stay as they were before it.
    *
-   * @param rows Indices of the rows; one that comes several times counts as often.
    * @param centroids k × d numbers, row by row; changed in place.
    * @param seen Sum of the weights of the rows that each centroid has seen, k; changed in place.
-   * @returns Weighted sum of the squared distances of the rows to the centroids that the step began
-   * with, in float64: the same bits for the same rows in other data.
+   * @param batches The rows of each step, and when to end.
    */
-  readonly step: (
-    rows: Uint32Array,
+  readonly steps: (
     centroids: Float64Array,
     seen: Float64Array,
-  ) => MaybePromise<number>;
+    batches: Batches,
+  ) => MaybePromise<void>;
 }

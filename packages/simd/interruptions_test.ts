@@ -7,6 +7,7 @@ import type {
   LloydStep,
   MaybePromise,
 } from "@mixtape/operations";
+import { batchStep } from "@mixtape/tensor-utils/testing";
 import { fusedClasses, fusedForward } from "./operations/dense/forward.ts";
 import { openBatchMeans } from "./operations/batch_means.ts";
 import { openDense } from "./operations/dense.ts";
@@ -93,8 +94,8 @@ async function batchMeans(
   const [centroids, seen] = [firstRows(x, 12), new Float64Array(12)];
   const rows = Uint32Array.from({ length: 2000 }, (_, i) => (i * 7) % 1000);
   const inertias = [
-    await session.step(rows, centroids, seen),
-    await session.step(rows, centroids, seen),
+    await batchStep(session, rows, centroids, seen),
+    await batchStep(session, rows, centroids, seen),
   ];
   return [inertias, centroids, seen];
 }

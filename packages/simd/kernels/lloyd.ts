@@ -71,7 +71,7 @@ import {
   measureNarrow,
   measureNarrowBlock,
 } from "./lloyd/narrow_candidates.ts";
-import { addTile, stepNarrow } from "./lloyd/narrow_batches.ts";
+import { addTile, stepsNarrow } from "./lloyd/narrow_batches.ts";
 import { packTile, part, tiledProducts } from "./lloyd/tiles.ts";
 import { quantiseCentroid, quantisedScores, quantiseRow } from "./lloyd/quantised.ts";
 import { measureCentroids, measurePairs, nearestByGuess, settleByGuesses } from "./lloyd/guesses.ts";
@@ -95,7 +95,7 @@ import { decide, keepResiduals, nearestOfProducts, nearestByScores } from "./llo
 import { measureDistances, measureRows } from "./lloyd/distances.ts";
 import { touchData, touchLengths, touchRecords, touchSparse } from "./lloyd/touch.ts";
 import { hamerlyBounds } from "./lloyd/labels.ts";
-import { placeScores, splatCentroids } from "./lloyd/placed.ts";
+import { placeNarrow, placeScores, splatCentroids } from "./lloyd/placed.ts";
 import { hasLostDigits, keepPeaks } from "./lloyd/lost_digits.ts";
 import { sumAgain, sumRowsAgain } from "./lloyd/sum_again.ts";
 import { makeRun, makeRuns } from "./lloyd/runs.ts";
@@ -117,12 +117,12 @@ export {
   packTile, tiledProducts, keepNearest, keepProducts, settleByPairs, boundPairs,
   lowerNarrow, lowerRows, measureColumn, measureColumns, measureNarrow, assignInGroups, measureGroup, mergeGroup, settleExactly, settleInGroups, scoreTile1, scoreTile2, scoreTile3, scoreTile4, settleNarrow, spreadColumns,
   addRows, labelBatch, labelRows, labelSplats, moveCentroid, moveToMean, moveToMeans, sortBatch,
-  addTile, stepNarrow,
+  addTile, stepsNarrow,
   spreadDistance, part, quantiseCentroid, quantisedScores, quantiseRow, labelNearest, settleRows,
   nearestByScores, assignOnce, nearestOfFour, radiiOf, addAndMeasure,
   chooseAll, chooseRows, copyRow, drawRow, placeDrawn, sumUp, measureBlock, measureNarrowBlock,
   nearestByBounds, screenedProducts, boundProducts, screenCentroid, screenRow, touchLengths,
-  placeScores, splatCentroids, makeRun, makeRuns,
+  placeNarrow, placeScores, splatCentroids, makeRun, makeRuns,
   hasLostDigits, keepPeaks, sumAgain, sumRowsAgain,
   boundGroups, screenNear, settleNear, settleByScreen, settleScreened, lowerBounds, widthOfBound,
   packFour, rankPanel12, rankPanel4, rankPanel8, rankRows, settleFour, settleRanked,

@@ -1,4 +1,4 @@
-import type { BatchMeansSession, MaybePromise } from "@mixtape/operations";
+import type { Batches, BatchMeansSession, MaybePromise } from "@mixtape/operations";
 import type { NamedCall } from "../kernel.ts";
 import { buildInRegions } from "../memory/regions.ts";
 import type { SimdRuntime } from "../runtime.ts";
@@ -28,8 +28,8 @@ class SimdBatchMeansSession implements BatchMeansSession {
     this.#signal = signal;
   }
 
-  step(rows: Uint32Array, centroids: Float64Array, seen: Float64Array): MaybePromise<number> {
-    return this.#runtime.turns.drive(this.#step(rows, centroids, seen), this.#signal);
+  steps(centroids: Float64Array, seen: Float64Array, batches: Batches): MaybePromise<void> {
+    return this.#runtime.turns.drive(this.#steps(centroids, seen, batches), this.#signal);
   }
 
   [Symbol.dispose](): void {
@@ -37,17 +37,17 @@ class SimdBatchMeansSession implements BatchMeansSession {
     this.#hold[Symbol.dispose]();
   }
 
-  *#step(rows: Uint32Array, centroids: Float64Array, seen: Float64Array): Work<number> {
+  *#steps(centroids: Float64Array, seen: Float64Array, batches: Batches): Work<void> {
     const data = yield* this.#hold.data.finish();
-    const sizes = { k: seen.length, rows: rows.length };
+    const sizes = { k: seen.length, rows: batches.size };
     this.#means = this.#fitting(sizes) ?? this.#open(data, sizes);
-    return yield* this.#means.step(rows, centroids, seen);
+    yield* this.#means.steps(centroids, seen, batches);
   }
 
-  /** Returns the room that there is, or gives it up if it is not that of such a batch. */
+  /** Returns the room that there is, or gives it up if it is not that of such batches. */
   #fitting({ k, rows }: BatchSizes): BatchMeans | undefined {
     const { sizes } = this.#means ?? {};
-    if (sizes && sizes.k === k && sizes.rows >= rows) return this.#means;
+    if (sizes && sizes.k === k && sizes.rows === rows) return this.#means;
     this.#means?.[Symbol.dispose]();
     return this.#means = undefined;
   }

@@ -1,5 +1,6 @@
 // A use of each named operation that has a session, with numbers that do not depend on threads.
 import type { AttributesOf, DenseTrainingAttributes, OperationName } from "@mixtape/operations";
+import { batchStep } from "@mixtape/tensor-utils/testing";
 import type { NamedCall } from "../kernel.ts";
 import { openBatchMeans } from "../operations/batch_means.ts";
 import { openDense } from "../operations/dense.ts";
@@ -67,7 +68,7 @@ function batchMeans(kind: "float32" | "sparse bytes", n: number, rows: number): 
     const centroids = Float64Array.from(values.subarray(0, k * d), (x, at) => x + Math.sin(at));
     const seen = Float64Array.from({ length: k }, (_, j) => turn * j);
     const batch = Uint32Array.from({ length: rows }, (_, i) => (i * i * 7 + turn) % n);
-    return [now(session.step(batch, centroids, seen)), centroids, seen];
+    return [now(batchStep(session, batch, centroids, seen)), centroids, seen];
   };
   const x = { values, shape: [n, d] } as const;
   return useOf("MixtapeBatchMeans", openBatchMeans, { x }, [0, 1, 2].map(step));

@@ -15,10 +15,16 @@ import { backendKernel } from "./kernel.ts";
  * await useBackend("cpu");
  * using session = openBatchMeans({ values: new Float32Array([0, 2, 9, 11]), shape: [4, 1] });
  * const [centroids, seen] = [Float64Array.of(1, 10), Float64Array.of(1, 0)];
- * const inertia = await session.step(Uint32Array.of(1, 3, 3), centroids, seen);
+ * await session.steps(centroids, seen, {
+ *   size: 3,
+ *   draw: () => Uint32Array.of(1, 3, 3),
+ *   after(_rows, inertia) {
+ *     assert.equal(inertia, 3);
+ *     return false;
+ *   },
+ * });
  * assert.deepEqual([...centroids], [1.5, 11]);
  * assert.deepEqual([...seen], [2, 2]);
- * assert.equal(inertia, 3);
  * ```
  *
  * @param x Data, shape [n, d], finite, not changed while the session is open.

@@ -67,9 +67,7 @@ function pose({ n, d, k, size, kind, magnitude, offset, weighted, seed }: Proble
     return value + (next() < 0.5 ? 0 : magnitude * next());
   });
   const seen = Float64Array.from({ length: k }, () => whole(4));
-  const batches = [0, 1].map((turn) =>
-    Uint32Array.from({ length: size - turn || 1 }, () => whole(n))
-  );
+  const batches = [0, 1, 2, 3].map(() => Uint32Array.from({ length: size }, () => whole(n)));
   const weights = Float64Array.from({ length: n }, () => whole(3));
   return { x, start, seen, batches, weights: weighted ? weights : undefined };
 }
@@ -80,10 +78,17 @@ async function stepsOf(
 ) {
   const state = { centroids: start.slice(), seen: seen.slice() };
   const outcomes: { inertia: number; centroids: Float64Array; seen: Float64Array }[] = [];
-  for (const rows of batches) {
-    const inertia = await session.step(rows, state.centroids, state.seen);
-    outcomes.push({ inertia, centroids: state.centroids.slice(), seen: state.seen.slice() });
-  }
+  let drawn = 0;
+  await session.steps(state.centroids, state.seen, {
+    size: batches[0].length,
+    draw: () => batches[drawn++],
+    after(rows, inertia) {
+      assert.equal(rows, batches[outcomes.length]);
+      outcomes.push({ inertia, centroids: state.centroids.slice(), seen: state.seen.slice() });
+      return true;
+    },
+  });
+  assert.equal(outcomes.length, batches.length);
   return outcomes;
 }
 

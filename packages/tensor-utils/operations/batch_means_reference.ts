@@ -1,4 +1,5 @@
 import type { BatchMeansAttributes, BatchMeansSession, LloydStep } from "@mixtape/operations";
+import { pacer } from "../abort.ts";
 import { disposing } from "../disposing.ts";
 import { takeRows } from "../matrix.ts";
 import { openLloydOnce } from "./lloyd.ts";
@@ -10,14 +11,21 @@ import { openLloydOnce } from "./lloyd.ts";
 export function openReferenceBatchMeans(
   { x, sampleWeight, signal }: BatchMeansAttributes,
 ): BatchMeansSession {
+  const step = async (rows: Uint32Array, centroids: Float64Array, seen: Float64Array) => {
+    const weights = sampleWeight && Float64Array.from(rows, (row) => sampleWeight[row]);
+    return await disposing(openLloydOnce(takeRows(x, rows), weights, signal), async (session) => {
+      const step = await session.step(centroids);
+      moveToMeans(step, centroids, seen);
+      return step.inertia;
+    });
+  };
   return {
-    async step(rows, centroids, seen) {
-      const weights = sampleWeight && Float64Array.from(rows, (row) => sampleWeight[row]);
-      return await disposing(openLloydOnce(takeRows(x, rows), weights, signal), async (session) => {
-        const step = await session.step(centroids);
-        moveToMeans(step, centroids, seen);
-        return step.inertia;
-      });
+    async steps(centroids, seen, { draw, after }) {
+      const pace = pacer(signal);
+      for (let rows = draw(); rows; rows = draw()) {
+        await pace();
+        if (!after(rows, await step(rows, centroids, seen))) return;
+      }
     },
     [Symbol.dispose]: () => {},
   };

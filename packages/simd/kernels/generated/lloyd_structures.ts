@@ -320,6 +320,31 @@ function load18(args: usize): usize {
   seen = argument<usize>(args, 9);
   return args + 80;
 }
+export let stepCount: i32 = 0;
+export let copiedDense: usize = 0;
+export let copiedOriginal: usize = 0;
+export let copiedWeights: usize = 0;
+export let outcomes: usize = 0;
+export let stepsMade: usize = 0;
+export let aheadRows: usize = 0;
+export let aheadCount: i32 = 0;
+export let aheadDense: usize = 0;
+export let aheadOriginal: usize = 0;
+export let aheadWeights: usize = 0;
+function load19(args: usize): usize {
+  stepCount = argument<i32>(args, 0);
+  copiedDense = argument<usize>(args, 1);
+  copiedOriginal = argument<usize>(args, 2);
+  copiedWeights = argument<usize>(args, 3);
+  outcomes = argument<usize>(args, 4);
+  stepsMade = argument<usize>(args, 5);
+  aheadRows = argument<usize>(args, 6);
+  aheadCount = argument<i32>(args, 7);
+  aheadDense = argument<usize>(args, 8);
+  aheadOriginal = argument<usize>(args, 9);
+  aheadWeights = argument<usize>(args, 10);
+  return args + 88;
+}
 export let travelled: usize = 0;
 export let columnMeans: usize = 0;
 export let history: usize = 0;
@@ -327,7 +352,7 @@ export let outcome: usize = 0;
 export let bestCentroids: usize = 0;
 export let bestLabels: usize = 0;
 export let bestHistory: usize = 0;
-function load19(args: usize): usize {
+function load20(args: usize): usize {
   travelled = argument<usize>(args, 0);
   columnMeans = argument<usize>(args, 1);
   history = argument<usize>(args, 2);
@@ -471,12 +496,13 @@ export function loadLabelBatch(args: usize): void {
   args = load15(args);
   args = load3(args);
 }
-export function loadStepNarrow(args: usize): void {
+export function loadStepsNarrow(args: usize): void {
   args = load0(args);
   args = load6(args);
   args = load9(args);
   args = load18(args);
   args = load3(args);
+  args = load19(args);
 }
 export function loadSortBatch(args: usize): void {
   args = load6(args);
@@ -501,5 +527,5 @@ export function loadRunRoom(args: usize): void {
   args = load3(args);
   args = load14(args);
   args = load11(args);
-  args = load19(args);
+  args = load20(args);
 }

@@ -3,7 +3,10 @@
 import * as f from "../generated/lloyd_structures.ts";
 
 /** A longer vector would let float32 scores overflow. */
-const LONGEST: f64 = 1e15;
+export const LONGEST: f64 = 1e15;
+/** Half the distance from 1 to the next float32, and the largest loss of a product to underflow. */
+const ROUNDOFF: f64 = 5.9604644775390625e-8;
+const UNDERFLOW: f64 = 1e-30;
 
 /** Writes the terms of scores of all centroids; returns the largest length of a centroid minus the mean, scaled. */
 export function placeScores(): f64 {
@@ -30,4 +33,31 @@ export function splatCentroids(): void {
       v128.store(to, f32x4.splat(<f32> (-2 * centred)));
     }
   }
+}
+
+/**
+ * Writes the terms of scores of all centroids of rows of few columns, as `CentroidPlace.placeSplats` does, but looks
+ * for no two that are equal; returns false if float32 cannot hold them.
+ */
+export function placeNarrow(): bool {
+  for (let j = 0; j < f.k; j++) {
+    const centroid = f.centroids + ((<usize> (j * f.d)) << 3);
+    let square: f64 = 0;
+    for (let p: usize = 0; p < <usize> f.d << 3; p += 8) {
+      const centred = (load<f64>(centroid + p) - load<f64>(f.mean + p)) * f.scale;
+      square += centred * centred;
+    }
+    store<f64>(f.facts + (<usize> j << 6), square, 8);
+  }
+  const longest = placeScores();
+  if (!(longest < LONGEST)) return false;
+  splatCentroids();
+  boundErrors(longest);
+  return true;
+}
+
+/** Bounds the errors of scores. */
+export function boundErrors(longest: f64): void {
+  f.sharpness = <f32> (2.5 * ROUNDOFF * longest);
+  f.offset = <f32> (16 * ROUNDOFF * (longest * longest) + UNDERFLOW);
 }

@@ -9,15 +9,10 @@ import { chooseStart, copyRow } from "./choose_rows.ts";
 import { placeCentroid, totalCluster } from "./centroids.ts";
 import { measureRows } from "./distances.ts";
 import { forgetPeaks } from "./lost_digits.ts";
-import { placeScores, splatCentroids } from "./placed.ts";
+import { boundErrors, LONGEST, placeScores, splatCentroids } from "./placed.ts";
 import { sumRowsAgain } from "./sum_again.ts";
 import { setSink } from "./touch.ts";
 
-/** Scaled length of centroids beyond which float32 scores could overflow. */
-const LONGEST: f64 = 1e15;
-/** Half the distance from 1 to the next float32, and the largest loss of a product to underflow. */
-const ROUNDOFF: f64 = 5.9604644775390625e-8;
-const UNDERFLOW: f64 = 1e-30;
 /** Rounding of paths, by the length of centroids, see `LloydClusters`. */
 const PATHS: f64 = 1.9073486328125e-6;
 /** See `inertia_of_sums.ts`. */
@@ -157,8 +152,7 @@ function placeAll(): bool {
     for (let i = 0; i < j; i++) if (fact(i, 8) === fact(j, 8)) return false;
   }
   if (f.splats) splatCentroids();
-  f.sharpness = <f32> (2.5 * ROUNDOFF * longest);
-  f.offset = <f32> (16 * ROUNDOFF * (longest * longest) + UNDERFLOW);
+  boundErrors(longest);
   longestSoFar = max(longestSoFar, longest);
   f.slope = <f32> (f.slopeByLength * longestSoFar + PATHS * longestSoFar);
   return true;

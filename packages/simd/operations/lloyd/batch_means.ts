@@ -1,3 +1,4 @@
+import type { Batches } from "@mixtape/operations";
 import type { SimdRuntime } from "../../runtime.ts";
 import { pack, type Packed, type Values } from "../../structure.ts";
 import type { Work } from "../../turns.ts";
@@ -6,6 +7,7 @@ import * as batchStructures from "./batch_structures.ts";
 import { NARROW_ROW, NARROW_TILE } from "./cluster_sizes.ts";
 import type { LloydData } from "./data.ts";
 import { Guesses } from "./guesses.ts";
+import { NarrowSteps } from "./narrow_steps.ts";
 import { CentroidPlace, type Placed } from "./placement.ts";
 import { LABEL_BLOCK, labelBytes, labelForms } from "./quantisation.ts";
 import { runJob, runJobInPieces } from "./run_job.ts";
@@ -18,7 +20,7 @@ const WORTH_SHARING = 2 ** 21;
 export interface BatchSizes {
   /** Number of clusters. */
   readonly k: number;
-  /** Largest number of rows per batch. */
+  /** Number of rows per batch. */
   readonly rows: number;
 }
 
@@ -30,10 +32,11 @@ export class BatchMeans implements Disposable {
   readonly #data: LloydData;
   readonly #place: CentroidPlace;
   readonly #guesses: Guesses;
-  readonly #batch: Omit<Values<typeof batchStructures.batch>, "batchCount">;
+  readonly #batch: Values<typeof batchStructures.batch>;
   /** True if the last step placed the centroids that it moved. */
   #moved = false;
   readonly #workspace: Packed<typeof structures.workspace>;
+  readonly #narrowSteps: NarrowSteps | undefined;
 
   /**
    * Makes room.
@@ -58,6 +61,7 @@ export class BatchMeans implements Disposable {
     this.#guesses = new Guesses(runtime, regions, data, this.#place);
     this.#batch = {
       batchWeights,
+      batchCount: rows,
       batchRows: regions.allocate(4 * rows),
       batchLabels: regions.allocate(4 * rows),
       batchDistances: regions.allocate(8 * rows),
@@ -72,35 +76,44 @@ export class BatchMeans implements Disposable {
     const scratchBytes = 64 * Math.ceil(room / 64) + 64;
     const scratch = regions.allocate(scratchBytes * runtime.threads);
     this.#workspace = pack(structures.workspace, { scratch, scratchBytes });
+    if (splats && rows * d * k < WORTH_SHARING) {
+      const given = [data, this.#place, this.#batch, this.#workspace] as const;
+      this.#narrowSteps = new NarrowSteps(runtime, regions, ...given);
+    }
   }
 
-  /** Makes one step; see `BatchMeansSession` of `@mixtape/operations`. */
-  *step(rows: Uint32Array, centroids: Float64Array, seen: Float64Array): Work<number> {
+  /** Makes steps; see `BatchMeansSession` of `@mixtape/operations`. */
+  *steps(centroids: Float64Array, seen: Float64Array, batches: Batches): Work<void> {
+    const stepAlone = (rows: Uint32Array) => this.#step(rows, centroids, seen);
+    if (this.#narrowSteps) {
+      return yield* this.#narrowSteps.make(centroids, seen, batches, stepAlone);
+    }
+    const { draw, after } = batches;
+    for (let rows = draw(); rows; rows = draw()) {
+      if (!after(rows, yield* stepAlone(rows))) return;
+      yield* this.#runtime.turns.offer();
+    }
+  }
+
+  *#step(rows: Uint32Array, centroids: Float64Array, seen: Float64Array): Work<number> {
     const { memory } = this.#runtime;
     const { k } = this.sizes;
     const { d, packed } = this.#data;
     const at = this.#batch;
     memory.int32(at.batchRows, rows.length).set(rows);
     memory.float64(at.seen, k).set(seen);
-    const batch = pack(batchStructures.batch, { ...at, batchCount: rows.length });
+    const batch = pack(batchStructures.batch, at);
+    const placed = this.#placeAll(centroids);
+    const guesses = this.#guesses.prepare(rows.length, placed);
     const work = rows.length * d * k;
-    if (this.#place.values.splats && work < WORTH_SHARING) {
-      const { precision } = this.#place.placeSplats(centroids);
-      const given = [packed, this.#place.packed, precision, batch, this.#workspace] as const;
-      runJob(this.#runtime, "stepNarrow", given, 1);
-      this.#moved = false;
-    } else {
-      const placed = this.#placeAll(centroids);
-      const guesses = this.#guesses.prepare(rows.length, placed);
-      const blocks = work < WORTH_SHARING ? 1 : Math.ceil(rows.length / LABEL_BLOCK);
-      const labelled = [packed, this.#place.packed, placed.precision, batch] as const;
-      const given = [...labelled, guesses, this.#workspace] as const;
-      yield* runJobInPieces(this.#runtime, "labelBatch", given, blocks, work);
-      runJob(this.#runtime, "sortBatch", [this.#place.packed, batch], 1);
-      this.#place.moveToMeans(batch, blocks > 1);
-      this.#guesses.follow();
-      this.#moved = placed.scored;
-    }
+    const blocks = work < WORTH_SHARING ? 1 : Math.ceil(rows.length / LABEL_BLOCK);
+    const labelled = [packed, this.#place.packed, placed.precision, batch] as const;
+    const given = [...labelled, guesses, this.#workspace] as const;
+    yield* runJobInPieces(this.#runtime, "labelBatch", given, blocks, work);
+    runJob(this.#runtime, "sortBatch", [this.#place.packed, batch], 1);
+    this.#place.moveToMeans(batch, blocks > 1);
+    this.#guesses.follow();
+    this.#moved = placed.scored;
     centroids.set(memory.float64(this.#place.values.centroids, k * d));
     seen.set(memory.float64(at.seen, k));
     return memory.float64(at.batchInertia, 1)[0];

@@ -19,3 +19,23 @@ export const batch = {
   /** Weight of all rows that each cluster has seen, float64. */
   seen: "usize",
 } as const;
+
+/** Steps with batches whose rows have been copied side by side, and those to copy meanwhile. */
+export const steps = {
+  /** Number of steps. */
+  stepCount: "i32",
+  /** The rows of their batches, as `dense` and `original` hold them, and their weights or 0. */
+  copiedDense: "usize",
+  copiedOriginal: "usize",
+  copiedWeights: "usize",
+  /** Room for what each step leaves: its inertia, the centroids, and what they have seen, float64. */
+  outcomes: "usize",
+  /** Set to the number of steps made, int32: fewer where float32 cannot hold the centroids. */
+  stepsMade: "usize",
+  /** The rows to copy, uint32, and where to. */
+  aheadRows: "usize",
+  aheadCount: "i32",
+  aheadDense: "usize",
+  aheadOriginal: "usize",
+  aheadWeights: "usize",
+} as const;

@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { HostMatrix } from "@mixtape/operations";
-import { assertAllClose, plainStep, source, testSeed } from "@mixtape/tensor-utils/testing";
+import {
+  assertAllClose,
+  batchStep,
+  plainStep,
+  source,
+  testSeed,
+} from "@mixtape/tensor-utils/testing";
 import { SimdRuntime } from "../../runtime.ts";
 import { guardMemory } from "../../testing/guard_memory.ts";
 import { now, withoutTurns } from "../../testing/now.ts";
@@ -83,7 +89,7 @@ Deno.test("openBatchMeans() property: labels that begin with guesses are those o
           );
           const expected = plainStep({ values, shape: [rows.length, d] }, centroids);
           const before = seen.slice();
-          const inertia = now(session.step(rows, centroids, seen));
+          const inertia = now(batchStep(session, rows, centroids, seen));
           assert.deepEqual(seen.map((weight, j) => weight - before[j]), expected.counts, `${step}`);
           assertAllClose([inertia], [expected.inertia], { rtol: 1e-9, atol: 1e-300 });
           const labels = plainStep(x, centroids).labels;
@@ -121,7 +127,7 @@ Deno.test("MixtapeBatchMeans measures distances between centroids after 8 steps,
     const rows = Uint32Array.from({ length: n }, (_, i) => i);
     const measured = Array.from({ length: kind === "apart" ? 200 : 50 }, (_, step) => step).filter(
       () =>
-        jobsOf(runtime, () => now(session.step(rows, centroids, seen))).includes(
+        jobsOf(runtime, () => now(batchStep(session, rows, centroids, seen))).includes(
           "measureCentroids",
         ),
     );
@@ -143,7 +149,7 @@ Deno.test("openBatchMeans() passes over guesses among the clusters of another fi
       runtime.memory.int32(guesses.among(k), n).fill(guess);
       const expected = plainStep(x, centroids);
       const seen = new Float64Array(k);
-      const inertia = now(session.step(rows, centroids, seen));
+      const inertia = now(batchStep(session, rows, centroids, seen));
       assert.deepEqual(seen, expected.counts, `${guess}`);
       assertAllClose([inertia], [expected.inertia], { rtol: 1e-9 });
     }
@@ -173,7 +179,7 @@ Deno.test("nearest() with guesses labels as float64 does where squares of distan
         const backend = { runtime };
         using session = openBatchMeans({ inputs: {}, attrs: { x }, backend });
         const all = Uint32Array.from({ length: n }, (_, i) => i);
-        now(session.step(all, centroidsAt(gap, 0), new Float64Array(k)));
+        now(batchStep(session, all, centroidsAt(gap, 0), new Float64Array(k)));
         const centroids = centroidsAt(gap, 0.6);
         const found = now(nearest({ inputs: {}, attrs: { x, centroids, k }, backend }));
         const expected = plainStep(rows(1, 1000), centroidsAt(1, 0.6)).labels;

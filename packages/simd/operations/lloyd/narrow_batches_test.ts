@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { HostMatrix } from "@mixtape/operations";
-import { source, testSeed } from "@mixtape/tensor-utils/testing";
+import { batchStep, source, testSeed } from "@mixtape/tensor-utils/testing";
 import { SimdRuntime } from "../../runtime.ts";
 import { guardMemory } from "../../testing/guard_memory.ts";
 import { now, withoutTurns } from "../../testing/now.ts";
@@ -11,8 +11,8 @@ withoutTurns();
 
 guardMemory();
 
-const runtimes = [true, false].map((relaxed) => {
-  return new SimdRuntime({ threads: 1, shared: true, relaxed });
+const runtimes = [1, 2].map((threads) => {
+  return new SimdRuntime({ threads, shared: true, relaxed: threads === 1, worthWaking: 0 });
 });
 
 /** Rows that float32 tells apart, or hardly, or not at all. */
@@ -30,13 +30,33 @@ const problem = fc.record({
   size: fc.constantFrom(1, 3, 255, 256, 300),
   kind: fc.constantFrom(...Object.keys(kinds) as (keyof typeof kinds)[]),
   wide: fc.boolean(),
+  steps: fc.integer({ min: 1, max: 12 }),
   seed: fc.nat(10_000),
 });
 
-Deno.test("openBatchMeans() property: moves centroids alike whether a batch of few columns is done at once or shared", async () => {
-  let moved = 0;
+/** Centroids, what they have seen, and the inertia of each step so far. */
+interface Run {
+  readonly centroids: Float64Array;
+  readonly seen: Float64Array;
+  readonly inertias: number[];
+}
+
+/** Changes centroids and what they have seen, as a caller may between steps. */
+function change({ centroids, seen }: Run, next: () => number): void {
+  const k = seen.length;
+  const d = centroids.length / k;
+  const [from, to] = [Math.floor(k * next()), Math.floor(k * next())];
+  const kind = next();
+  if (kind < 0.1) centroids.copyWithin(to * d, from * d, from * d + d);
+  else if (kind < 0.2) centroids.fill(1e100, to * d, to * d + d);
+  else if (kind < 0.25) centroids.fill(0, to * d, to * d + d);
+  else if (kind < 0.5) seen[to] += 3;
+}
+
+Deno.test("openBatchMeans() property: steps with batches of few columns depend neither on the job that makes them nor on what their caller does between them", async () => {
+  let [moved, ended] = [0, 0];
   await fc.assert(
-    fc.property(problem, ({ d, k, size, kind, wide, seed }) => {
+    fc.property(problem, ({ d, k, size, kind, wide, steps, seed }) => {
       const n = 80;
       const next = source(seed);
       const numbers = Float64Array.from({ length: n * d }, () => kinds[kind](4 * next() - 2));
@@ -44,29 +64,48 @@ Deno.test("openBatchMeans() property: moves centroids alike whether a batch of f
       const x: HostMatrix = { values, shape: [n, d] };
       // The last row weighs nothing: a batch that ends with it many times differs in its length alone.
       const sampleWeight = Float64Array.from({ length: n }, (_, i) => i + 1 < n ? next() : 0);
-      const rows = Uint32Array.from({ length: size }, () => Math.floor(next() * (n - 1)));
-      const shared = new Uint32Array(Math.ceil(2 ** 21 / (d * k))).fill(n - 1);
-      shared.set(rows);
+      const batches = Array.from({ length: steps }, () => {
+        return Uint32Array.from({ length: size }, () => Math.floor(next() * (n - 1)));
+      });
       const start = Float64Array.from({ length: k * d }, (_, at) => {
         return values[at % (n * d)] + (next() < 0.3 ? 0 : kinds[kind](next()) - kinds[kind](0));
       });
+      // Some calls end before the last batch.
+      const last = Math.ceil(steps * Math.min(1, 1.5 * next()));
+      const begin = (): Run => ({
+        centroids: start.slice(),
+        seen: Float64Array.from({ length: k }, (_, j) => j % 3),
+        inertias: [],
+      });
       for (const runtime of runtimes) {
-        const [one, other] = [rows, shared].map((batch) => {
-          const centroids = start.slice();
-          const seen = Float64Array.from({ length: k }, (_, j) => j % 3);
-          using session = openBatchMeans({
-            inputs: {},
-            attrs: { x, sampleWeight },
-            backend: { runtime },
-          });
-          const inertias = [0, 1].map(() => now(session.step(batch, centroids, seen)));
-          return { centroids, seen, inertias };
-        });
-        assert.deepEqual(one, other);
+        const attrs = { x, sampleWeight };
+        const [one, shared] = [begin(), begin()];
+        const [nextOne, nextShared] = [source(seed + 1), source(seed + 1)];
+        using session = openBatchMeans({ inputs: {}, attrs, backend: { runtime } });
+        let drawn = 0;
+        now(session.steps(one.centroids, one.seen, {
+          size,
+          draw: () => batches[drawn++],
+          after(rows, inertia) {
+            assert.equal(rows, batches[one.inertias.length]);
+            one.inertias.push(inertia);
+            change(one, nextOne);
+            return one.inertias.length < last;
+          },
+        }));
+        using other = openBatchMeans({ inputs: {}, attrs, backend: { runtime } });
+        for (const batch of batches.slice(0, last)) {
+          const rows = new Uint32Array(Math.ceil(2 ** 21 / (d * k))).fill(n - 1);
+          rows.set(batch);
+          shared.inertias.push(now(batchStep(other, rows, shared.centroids, shared.seen)));
+          change(shared, nextShared);
+        }
+        assert.deepEqual(one, shared);
         if (one.centroids.some((value, at) => value !== start[at])) moved++;
+        if (last < steps) ended++;
       }
     }),
-    { seed: testSeed(), numRuns: 40 },
+    { seed: testSeed(), numRuns: 25 },
   );
-  assert.ok(moved > 0);
+  assert.ok(Math.min(moved, ended) > 0);
 });

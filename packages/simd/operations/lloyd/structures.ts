@@ -1,7 +1,7 @@
 // The arguments of the k-means kernels. `deno task simd:build` writes the code that reads them
 // (kernels/generated/lloyd_structures.ts): each field becomes a variable of its name.
 
-import { batch } from "./batch_structures.ts";
+import { batch, steps } from "./batch_structures.ts";
 import { losses } from "./loss_structures.ts";
 import { rooms, run, runs } from "./run_structures.ts";
 
@@ -295,7 +295,7 @@ export const jobs = {
   chooseRows: [data, sketch, centroids, candidates, choice, workspace],
   measureCentroids: [data, centroids, guesses],
   labelBatch: [data, centroids, precision, batch, guesses, workspace],
-  stepNarrow: [data, centroids, precision, batch, workspace],
+  stepsNarrow: [data, centroids, precision, batch, workspace, steps],
   sortBatch: [centroids, batch],
   moveToMeans: [data, sketch, centroids, history, workspace, batch],
 } as const;
