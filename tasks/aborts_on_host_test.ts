@@ -2,7 +2,13 @@
  * Aborts public functions in the midst of work on the host, which no thread can take: loops over all rows
  * read them in pieces, and many short fits share one clock.
  */
-import { columnDrift, suspectLabels } from "@mixtape/audit";
+import {
+  columnDrift,
+  nearDuplicates,
+  orderDependence,
+  outOfFoldProbabilities,
+  suspectLabels,
+} from "@mixtape/audit";
 import { calibrationError, mlpClassifier, softmax, temperatureScaling } from "@mixtape/classifier";
 import { kMeans, kMeansMissing, miniBatchKMeans, missingObjective } from "@mixtape/clustering";
 import { imputeColumns, standardize } from "@mixtape/datasets/preparation";
@@ -75,6 +81,15 @@ const soon: Works = {
     const x = matrix(200_000, 100);
     return (signal) => columnDrift(x, x, { signal });
   },
+  "outOfFoldProbabilities()": () => {
+    const x = matrix(1_500_000, 5);
+    const labels = classes(1_500_000);
+    return (signal) => outOfFoldProbabilities(x, labels, { signal });
+  },
+  "orderDependence()": () => {
+    const x = matrix(600_000, 2);
+    return (signal) => orderDependence(x, { signal });
+  },
   "score() of ash-s": async () => {
     const evidence = (n: number) => ({
       logits: matrix(n, 10),
@@ -90,6 +105,10 @@ const soon: Works = {
 
 /** Calls that do so later. */
 const later: Works = {
+  "nearDuplicates() of wide rows": () => {
+    const x = matrix(30_000, 1000);
+    return (signal) => nearDuplicates(x, { signal });
+  },
   "miniBatchKMeans() of a source": () => {
     const x = matrixSource(matrix(6_000_000, 2), 600_000);
     return (signal) =>
@@ -107,6 +126,15 @@ const later: Works = {
 
 /** Calls that do so at their end. */
 const last: Works = {
+  "suspectLabels() of labels that are all suspect": async () => {
+    const p = await softmax(matrix(2_000_000, 3));
+    const labels = classes(2_000_000).map((label) => label % 3);
+    return (signal) => suspectLabels(p, labels, { signal });
+  },
+  "columnDrift() of one column": () => {
+    const x = matrix(3_000_000, 1);
+    return (signal) => columnDrift(x, x, { signal });
+  },
   "predict() of gaussianMixture": async () => {
     const x = matrix(6_000_000, 2);
     const model = await gaussianMixture(matrix(500, 2), { components: 4, maxIterations: 1 });

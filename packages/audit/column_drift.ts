@@ -3,9 +3,12 @@ import {
   givenOptions,
   type HostMatrix,
   hostMatrix,
+  inPieces,
   type MatrixLike,
   type OptionNames,
+  pacedSort,
   pacer,
+  pieceSize,
   throwIfAborted,
 } from "@mixtape/tensor-utils";
 import { holm } from "./holm.ts";
@@ -86,13 +89,10 @@ export async function columnDrift(
   const pace = pacer(signal);
   const tests = [];
   for (let column = 0; column < d; column++) {
-    const sorted = [];
-    for (const sample of [first, second]) {
-      await pace();
-      sorted.push(sortedColumn(sample, column));
-    }
+    const a = await sortedColumn(first, column, signal);
+    const b = await sortedColumn(second, column, signal);
     await pace();
-    tests.push(kolmogorovSmirnov(sorted[0], sorted[1]));
+    tests.push(await kolmogorovSmirnov(a, b, signal));
   }
   const adjusted = holm(tests.map(({ pValue }) => pValue));
   return tests.map((test, column) => ({
@@ -102,7 +102,18 @@ export async function columnDrift(
   }));
 }
 
-function sortedColumn({ values, shape: [n, d] }: HostMatrix, column: number): Float64Array {
-  const all = Float64Array.from({ length: n }, (_, row) => values[row * d + column]);
-  return all.filter((value) => !Number.isNaN(value)).sort();
+/** Returns the values of a column that are not missing, ascending. */
+async function sortedColumn(
+  { values, shape: [n, d] }: HostMatrix,
+  column: number,
+  signal?: AbortSignal,
+): Promise<Float64Array> {
+  const present = new Float64Array(n);
+  let count = 0;
+  await inPieces(n, pieceSize(8), (start, end) => {
+    for (let at = start * d + column; at < end * d; at += d) {
+      if (values[at] === values[at]) present[count++] = values[at];
+    }
+  }, signal);
+  return await pacedSort(present.subarray(0, count), signal);
 }

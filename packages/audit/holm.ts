@@ -21,10 +21,20 @@ import { checkNumber, numberArray } from "@mixtape/tensor-utils";
 export function holm(pValues: ArrayLike<number>): Float64Array {
   const given = numberArray(pValues, "pValues");
   given.forEach((value, at) => checkNumber(value, `pValues[${at}]`, { min: 0, max: 1 }));
-  const adjusted = new Float64Array(given.length);
+  return adjustedAmong(given, given.length);
+}
+
+/**
+ * Adjusts some of the p-values of a number of tests, as {@linkcode holm} does all of them.
+ *
+ * @param pValues Those that are not 1, from 0 to 1, at least.
+ * @param tests Number of all tests.
+ */
+export function adjustedAmong(pValues: Float64Array, tests: number): Float64Array {
+  const adjusted = new Float64Array(pValues.length);
   let highest = 0;
-  Uint32Array.from(given.keys()).sort((a, b) => given[a] - given[b]).forEach((at, rank) => {
-    highest = Math.max(highest, Math.min(1, (given.length - rank) * given[at]));
+  Uint32Array.from(pValues.keys()).sort((a, b) => pValues[a] - pValues[b]).forEach((at, rank) => {
+    highest = Math.max(highest, Math.min(1, (tests - rank) * pValues[at]));
     adjusted[at] = highest;
   });
   return adjusted;

@@ -1,20 +1,34 @@
-import type { HostMatrix } from "@mixtape/tensor-utils";
+import { type HostMatrix, inPieces, pieceSize } from "@mixtape/tensor-utils";
 
-/** Returns for each row the first row that equals it, -1 if there is no earlier one; -0 equals 0. */
-export function identicalRows({ values, shape: [n, d] }: HostMatrix): Int32Array {
+/** Numbers that are read in the time that a row takes to be looked up. */
+const LOOK_UP = 64;
+
+/**
+ * Returns for each row the first row that equals it, -1 if there is no earlier one; -0 equals 0.
+ *
+ * @param x The rows.
+ * @param signal Ends the comparison; the promise is then rejected with its reason.
+ */
+export async function identicalRows(
+  { values, shape: [n, d] }: HostMatrix,
+  signal?: AbortSignal,
+): Promise<Int32Array> {
   const first = new Int32Array(n).fill(-1);
   const rowsByHash = new Map<number, number[]>();
-  for (let row = 0; row < n; row++) {
+  const look = (row: number) => {
     const hash = hashOf(values, row * d, d);
     const others = rowsByHash.get(hash);
     if (others === undefined) {
       rowsByHash.set(hash, [row]);
-      continue;
+      return;
     }
     const equal = others.find((other) => isEqual(values, other * d, row * d, d));
     if (equal === undefined) others.push(row);
     else first[row] = equal;
-  }
+  };
+  await inPieces(n, pieceSize(d + LOOK_UP), (start, end) => {
+    for (let row = start; row < end; row++) look(row);
+  }, signal);
   return first;
 }
 

@@ -1,3 +1,7 @@
+import { pacer } from "@mixtape/tensor-utils";
+
+/** Steps of a comparison after which the event loop may turn. */
+const STEPS = 2 ** 18;
 /** Largest product of the sizes of two samples for which the p-value is computed exactly. */
 const EXACT = 1e6;
 
@@ -15,12 +19,17 @@ export interface KolmogorovSmirnov {
  *
  * @param a Sorted numbers.
  * @param b Sorted numbers.
+ * @param signal Ends the comparison; the promise is then rejected with its reason.
  * @returns The statistic, NaN if a sample has no numbers, and the p-value, then 1.
  * @see Hodges (1958), https://doi.org/10.1007/BF02589501
  */
-export function kolmogorovSmirnov(a: Float64Array, b: Float64Array): KolmogorovSmirnov {
+export async function kolmogorovSmirnov(
+  a: Float64Array,
+  b: Float64Array,
+  signal?: AbortSignal,
+): Promise<KolmogorovSmirnov> {
   const [m, n] = [a.length, b.length];
-  const distance = largestDistance(a, b);
+  const distance = await largestDistance(a, b, signal);
   const statistic = distance / (m * n);
   const pValue = m * n <= EXACT
     ? exactTail(m, n, distance)
@@ -29,14 +38,22 @@ export function kolmogorovSmirnov(a: Float64Array, b: Float64Array): KolmogorovS
 }
 
 /** Returns the largest distance of the distribution functions times m·n, a whole number. */
-function largestDistance(a: Float64Array, b: Float64Array): number {
+async function largestDistance(
+  a: Float64Array,
+  b: Float64Array,
+  signal?: AbortSignal,
+): Promise<number> {
   const [m, n] = [a.length, b.length];
+  const pace = pacer(signal);
   let largest = 0;
   for (let i = 0, j = 0; i < m && j < n;) {
-    const value = Math.min(a[i], b[j]);
-    while (i < m && a[i] === value) i++;
-    while (j < n && b[j] === value) j++;
-    largest = Math.max(largest, Math.abs(i * n - j * m));
+    await pace();
+    for (let step = 0; step < STEPS && i < m && j < n; step++) {
+      const value = Math.min(a[i], b[j]);
+      while (i < m && a[i] === value) i++;
+      while (j < n && b[j] === value) j++;
+      largest = Math.max(largest, Math.abs(i * n - j * m));
+    }
   }
   return largest;
 }

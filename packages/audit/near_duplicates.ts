@@ -1,17 +1,17 @@
 import {
   checkInteger,
   checkNumber,
+  gatherRows,
   givenOptions,
   type HostMatrix,
   hostMatrix,
   type MatrixLike,
   type OptionNames,
-  pacer,
+  pacedOrder,
   random,
-  takeRows,
 } from "@mixtape/tensor-utils";
 import { gapTest, LEAST_NEIGHBORS, LONGEST_GAP, spacingsOf } from "./distance_gap.ts";
-import { holm } from "./holm.ts";
+import { adjustedAmong } from "./holm.ts";
 import { identicalRows } from "./identical_rows.ts";
 import { openRowSearch, type RowSearch } from "./row_search.ts";
 
@@ -100,17 +100,27 @@ export async function nearDuplicates(
   checkNumber(alpha, "alpha", { above: 0, max: 1 - Number.EPSILON });
   checkInteger(seed, "seed");
   const data = await hostMatrix(x, "x", { minRows: 2 }, signal);
-  const identical = identicalRows(data);
-  const different = Uint32Array.from(identical.keys()).filter((row) => identical[row] === -1);
+  const identical = await identicalRows(data, signal);
+  const different = differentRows(identical);
   const { pairs, usual } = different.length <= LEAST_NEIGHBORS
     ? { pairs: [], usual: NaN }
-    : await findPairs(takeRows(data, different), { alpha, seed, signal });
+    : await findPairs(await gatherRows(data, different, signal), { alpha, seed, signal });
   const named = pairs.map((pair) => ({
     ...pair,
     row: different[pair.row],
     other: different[pair.other],
   }));
   return { identical, pairs: named, originals: originalsOf(identical, named), usual };
+}
+
+/** Returns the rows that equal no earlier one. */
+function differentRows(identical: Int32Array): Uint32Array {
+  const different = new Uint32Array(identical.length);
+  let count = 0;
+  for (let row = 0; row < identical.length; row++) {
+    if (identical[row] === -1) different[count++] = row;
+  }
+  return different.subarray(0, count);
 }
 
 /** A row that may be a near-duplicate of another. */
@@ -127,39 +137,41 @@ async function findPairs(
   },
 ): Promise<{ pairs: NearPair[]; usual: number }> {
   const [n] = x.shape;
-  const pace = pacer(signal);
-  await pace();
-  const search = openRowSearch(x);
-  const usual = await usualOf(search, random(seed).sample(n, Math.min(n, SAMPLED)), pace);
+  const search = await openRowSearch(x, signal);
+  const usual = await usualOf(search, random(seed).sample(n, Math.min(n, SAMPLED)));
   const limit = NEAR * usual.distance;
-  const near = new Map<number, number>();
+  const near: number[] = [];
+  const nearest: number[] = [];
   for (let row = 0; row < n; row++) {
-    await pace();
-    const { distances: [distance] } = search.nearest(row, 1, limit);
-    if (distance !== undefined) near.set(row, distance);
+    const { distances: [distance] } = await search.nearest(row, 1, limit);
+    if (distance === undefined) continue;
+    near.push(row);
+    nearest.push(distance);
   }
-  const tested = [...near.keys()].sort((a, b) => near.get(a)! - near.get(b)!).slice(0, TESTED);
-  const pValues = new Float64Array(n).fill(1);
-  const partners = new Map<number, readonly Partner[]>();
-  for (const row of tested) {
-    await pace();
-    const { rows, distances } = search.nearest(row, NEIGHBORS);
+  const order = await pacedOrder(Float64Array.from(nearest), signal);
+  const tested = Array.from(order.subarray(0, TESTED), (place) => near[place]);
+  const pValues = new Float64Array(tested.length);
+  const partners: Partner[][] = [];
+  for (const [at, row] of tested.entries()) {
+    const { rows, distances } = await search.nearest(row, NEIGHBORS);
     const { pValue, before } = gapTest(distances, usual.spacing);
-    pValues[row] = pValue;
+    pValues[at] = pValue;
     const group = rows.slice(0, before).map((other, i) => ({ other, distance: distances[i] }));
-    partners.set(row, group.filter(({ distance }) => distance < limit));
+    partners.push(group.filter(({ distance }) => distance < limit));
   }
-  const adjusted = holm(pValues);
+  // That of a row that is not tested is 1.
+  const adjusted = adjustedAmong(pValues, n);
   const pairs = new Map<string, NearPair>();
-  for (const row of tested.filter((row) => adjusted[row] <= alpha)) {
-    for (const { other, distance } of partners.get(row)!) {
+  for (const [at, row] of tested.entries()) {
+    if (adjusted[at] > alpha) continue;
+    for (const { other, distance } of partners[at]) {
       const [first, second] = row < other ? [row, other] : [other, row];
       const known = pairs.get(`${first},${second}`);
       pairs.set(`${first},${second}`, {
         row: first,
         other: second,
         distance,
-        adjusted: Math.min(adjusted[row], known?.adjusted ?? 1),
+        adjusted: Math.min(adjusted[at], known?.adjusted ?? 1),
       });
     }
   }
@@ -179,13 +191,11 @@ interface Usual {
 async function usualOf(
   search: RowSearch,
   rows: Uint32Array,
-  pace: () => Promise<void>,
 ): Promise<Usual> {
   const distances: number[] = [];
   const spacings: number[] = [];
   for (const row of rows) {
-    await pace();
-    const near = search.nearest(row, LONGEST_GAP + 1).distances;
+    const near = (await search.nearest(row, LONGEST_GAP + 1)).distances;
     distances.push(near[LONGEST_GAP]);
     spacings.push(...spacingsOf(near));
   }

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { gapTest } from "./distance_gap.ts";
 import { nearDuplicates, type NearPair } from "./mod.ts";
+import { identicalRows } from "./identical_rows.ts";
 import { openRowSearch } from "./row_search.ts";
 
 function normals(seed: number, n: number, d: number): number[][] {
@@ -222,21 +223,28 @@ Deno.test("gapTest() takes rows at one distance for no measure of gaps", () => {
   assert.deepEqual(gapTest([1, 1, 1, 1, 1, 1, 2, 3, 4, 5, 6], 0), { pValue: 1, before: 1 });
 });
 
-Deno.test("openRowSearch() finds the nearest rows, and only those within a distance", () => {
+Deno.test("openRowSearch() finds the nearest rows, and only those within a distance", async () => {
   const seed = testSeed();
   for (const [n, d] of [[1, 2], [40, 1], [400, 3], [150, 14]]) {
     const x = normals(seed, n, d);
-    const search = openRowSearch({ values: Float64Array.from(x.flat()), shape: [n, d] });
+    const search = await openRowSearch({ values: Float64Array.from(x.flat()), shape: [n, d] });
     for (const row of [0, n >> 1, n - 1]) {
       const all = x.map((other, at) => ({ at, distance: distance(x[row], other) }))
         .filter(({ at }) => at !== row).sort((a, b) => a.distance - b.distance);
       const expected = all.slice(0, 7);
-      const found = search.nearest(row, 7);
+      const found = await search.nearest(row, 7);
       assert.deepEqual(found.rows, expected.map(({ at }) => at));
       assertAllClose(found.distances, expected.map(({ distance }) => distance), { rtol: 1e-12 });
       if (n < 5) continue;
-      const within = search.nearest(row, 7, (all[2].distance + all[3].distance) / 2);
+      const within = await search.nearest(row, 7, (all[2].distance + all[3].distance) / 2);
       assert.deepEqual(within.rows, found.rows.slice(0, 3));
     }
   }
+});
+
+Deno.test("identicalRows() finds the first of equal rows among more than it looks at at once", async () => {
+  const n = 40_000;
+  const values = Float64Array.from({ length: n }, (_, row) => row % 25_000);
+  const identical = await identicalRows({ values, shape: [n, 1] });
+  assert.ok(identical.every((first, row) => first === (row < 25_000 ? -1 : row - 25_000)));
 });

@@ -1,12 +1,13 @@
 import {
   checkInteger,
+  gatherRows,
   givenOptions,
   hostMatrix,
+  inPieces,
   type MatrixLike,
   type OptionNames,
-  pacer,
+  pieceSize,
   random,
-  takeRows,
 } from "@mixtape/tensor-utils";
 import { openRowSearch } from "./row_search.ts";
 
@@ -82,18 +83,14 @@ export async function orderDependence(
   const k = Math.min(neighbors, n - 1);
   // Shuffled, so that which of equally near rows are found does not depend on their order.
   const shuffled = source.permutation(n);
-  const search = openRowSearch(takeRows(data, shuffled));
+  const search = await openRowSearch(await gatherRows(data, shuffled, signal), signal);
   const edges = new Uint32Array(n * k);
-  const pace = pacer(signal);
-  for (let row = 0; row < n; row++) {
-    await pace();
-    edges.set(search.nearest(row, k).rows, row * k);
-  }
-  const observed = meanDistance(edges, k, shuffled);
+  for (let row = 0; row < n; row++) edges.set((await search.nearest(row, k)).rows, row * k);
+  const observed = await meanDistance(edges, k, shuffled, signal);
   let asSmall = 0;
   for (let run = 0; run < permutations; run++) {
-    await pace();
-    if (meanDistance(edges, k, source.permutation(n)) <= observed) asSmall++;
+    const distance = await meanDistance(edges, k, source.permutation(n), signal);
+    if (distance <= observed) asSmall++;
   }
   return {
     distance: observed,
@@ -103,11 +100,19 @@ export async function orderDependence(
 }
 
 /** Returns the mean of |i − j| over the edges, where `positions` gives the i of each row. */
-function meanDistance(edges: Uint32Array, k: number, positions: Uint32Array): number {
+async function meanDistance(
+  edges: Uint32Array,
+  k: number,
+  positions: Uint32Array,
+  signal?: AbortSignal,
+): Promise<number> {
   let sum = 0;
-  for (let at = 0, row = 0; at < edges.length; row++) {
-    const own = positions[row];
-    for (let rank = 0; rank < k; rank++) sum += Math.abs(own - positions[edges[at++]]);
-  }
+  // Positions lie far apart in memory.
+  await inPieces(positions.length, pieceSize(4 * k), (start, end) => {
+    for (let row = start, at = start * k; row < end; row++) {
+      const own = positions[row];
+      for (let rank = 0; rank < k; rank++) sum += Math.abs(own - positions[edges[at++]]);
+    }
+  }, signal);
   return sum / edges.length;
 }

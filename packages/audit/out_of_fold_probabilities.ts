@@ -3,14 +3,17 @@ import {
   checkOnePerRow,
   compactLabels,
   disposing,
+  gatherRows,
   givenOptions,
   type HostMatrix,
   hostMatrix,
+  inPieces,
   type Label,
   type MatrixLike,
   type OptionNames,
+  pieceSize,
   random,
-  takeRows,
+  unchanging,
 } from "@mixtape/tensor-utils";
 import { smoothedClassifier } from "./smoothed_classifier.ts";
 
@@ -95,30 +98,66 @@ export async function outOfFoldProbabilities<L extends Label>(
   }
   checkInteger(count, "folds", { min: 2, max: n });
   const source = random(checkInteger(seed, "seed"));
-  const folds = stratifiedFolds(codes, count, source.permutation(n));
+  const folds = await stratifiedFolds(codes, count, source.permutation(n), signal);
   const k = classes.length;
   const probabilities = new Float32Array(n * k);
-  const all = Uint32Array.from(codes.keys());
   for (let fold = 0; fold < count; fold++) {
-    const held = all.filter((row) => folds[row] === fold);
-    const others = all.filter((row) => folds[row] !== fold);
+    const { held, others, labels: known } = await rowsOfFold(folds, fold, codes, signal);
     const fitted = await smoothedClassifier(
-      takeRows(data, others),
-      Int32Array.from(others, (row) => codes[row]),
+      unchanging(await gatherRows(data, others, signal)),
+      known,
       { classes: k, maxRows, seed: source.split(fold).integer(2 ** 31), signal },
     );
-    const judged = await disposing(fitted, (model) => model.probabilities(takeRows(data, held)));
-    held.forEach((row, i) =>
-      probabilities.set(judged.values.subarray(i * k, (i + 1) * k), row * k)
-    );
+    const heldRows = unchanging(await gatherRows(data, held, signal));
+    const judged = await disposing(fitted, (model) => model.probabilities(heldRows, { signal }));
+    await inPieces(held.length, pieceSize(k + 8), (start, end) => {
+      for (let i = start; i < end; i++) {
+        for (let j = 0; j < k; j++) probabilities[held[i] * k + j] = judged.values[i * k + j];
+      }
+    }, signal);
   }
   return { probabilities: { values: probabilities, shape: [n, k] }, classes, folds };
 }
 
+/** Returns the rows of a fold, and those of the others, in order, with the codes of their labels. */
+async function rowsOfFold(
+  folds: Int32Array,
+  fold: number,
+  codes: Int32Array,
+  signal?: AbortSignal,
+) {
+  const [held, others, known] = [folds, folds, folds].map(({ length }) => new Int32Array(length));
+  let count = 0;
+  await inPieces(folds.length, pieceSize(8), (start, end) => {
+    for (let row = start; row < end; row++) {
+      if (folds[row] === fold) held[row - count] = row;
+      else {
+        others[count] = row;
+        known[count++] = codes[row];
+      }
+    }
+  }, signal);
+  return {
+    held: held.subarray(0, folds.length - count),
+    others: others.subarray(0, count),
+    labels: known.subarray(0, count),
+  };
+}
+
 /** Deals the rows of each class to folds in turn; the next class goes on where the last one ended. */
-function stratifiedFolds(codes: Int32Array, count: number, order: Uint32Array): Int32Array {
+async function stratifiedFolds(
+  codes: Int32Array,
+  count: number,
+  order: Uint32Array,
+  signal?: AbortSignal,
+): Promise<Int32Array> {
   const folds = new Int32Array(codes.length);
-  // Sorting is stable: rows of a class stay in random order.
-  order.sort((a, b) => codes[a] - codes[b]).forEach((row, at) => folds[row] = at % count);
+  const places = new Int32Array(codes.length + 1);
+  for (const code of codes) places[code + 1]++;
+  for (let code = 0; code < codes.length; code++) places[code + 1] += places[code];
+  // Rows of a class stay in random order.
+  await inPieces(order.length, pieceSize(8), (start, end) => {
+    for (let at = start; at < end; at++) folds[order[at]] = places[codes[order[at]]]++ % count;
+  }, signal);
   return folds;
 }

@@ -1,9 +1,12 @@
 import {
   type HostMatrix,
+  inPieces,
+  pacer,
+  pieceSize,
+  rowsMagnitude,
   safeExponent,
   scaledMatrix,
   timesPowerOfTwo,
-  wideMagnitude,
 } from "@mixtape/tensor-utils";
 
 /** The nearest rows of a row, without itself. */
@@ -17,13 +20,14 @@ export interface NearRows {
 /** A search for the nearest rows among the rows of a matrix. */
 export interface RowSearch {
   /**
-   * Finds the nearest rows of a row, exactly; which of several equally near ones is open.
+   * Finds the nearest rows of a row, exactly; which of several equally near ones is open. One search
+   * at a time: the event loop turns meanwhile.
    *
    * @param row The row.
    * @param k Most rows to find.
    * @param most Distance from which on rows do not count; Infinity by default.
    */
-  nearest(row: number, k: number, most?: number): NearRows;
+  nearest(row: number, k: number, most?: number): Promise<NearRows>;
 }
 
 /** A part of the rows, with the bounds of its columns of largest variance. */
@@ -47,74 +51,95 @@ interface SortedRows {
 
 const LEAF_ROWS = 32;
 const MOST_BOUNDED = 10;
+/** Number of rows that are looked at, anywhere in memory, between two looks at the clock. */
+const LOOKS = 2 ** 16;
 
 /**
  * Opens a search: rows are split into halves recursively along the widest of their columns of
  * largest variance. A search skips parts that are farther away than the rows found so far, and
  * leaves a row as soon as its first columns are.
+ *
+ * @param given The rows.
+ * @param signal Ends the work, now and in the search; promises are then rejected with its reason.
  */
-export function openRowSearch(given: HostMatrix): RowSearch {
-  const exponent = safeExponent(wideMagnitude(given));
+export async function openRowSearch(given: HostMatrix, signal?: AbortSignal): Promise<RowSearch> {
+  const exponent = safeExponent(await rowsMagnitude(given, signal));
   const x = scaledMatrix(given, exponent);
   const [n, d] = x.shape;
-  const columns = columnsByVariance(x);
-  const order = Uint32Array.from({ length: n }, (_, row) => row);
+  const columns = await columnsByVariance(x, signal);
+  const order = new Uint32Array(n);
+  for (let row = 0; row < n; row++) order[row] = row;
   const unsorted: SortedRows = {
-    points: withColumns(x, order, columns),
+    points: await withColumns(x, order, columns, signal),
     d,
     bounded: Math.min(d, MOST_BOUNDED),
   };
-  const root = split(unsorted, order, 0, n);
-  const search = openPlaceSearch(
-    { ...unsorted, points: withColumns(x, order, columns) },
-    root,
-  );
+  const root = await split(unsorted, order, 0, n, pacer(signal));
+  const points = await withColumns(x, order, columns, signal);
+  const search = openPlaceSearch({ ...unsorted, points }, root, pacer(signal));
   const placeOf = new Uint32Array(n);
   order.forEach((row, at) => placeOf[row] = at);
   return {
-    nearest(row, k, most = Infinity) {
+    async nearest(row, k, most = Infinity) {
       const limit = timesPowerOfTwo(most, exponent) ** 2;
-      const found = search(placeOf[row], Math.min(k, n - 1), limit);
+      const found = await search(placeOf[row], Math.min(k, n - 1), limit);
       const distances = found.squared.map((one) => timesPowerOfTwo(Math.sqrt(one), -exponent));
       return { rows: found.places.map((at) => order[at]), distances };
     },
   };
 }
 
-function columnsByVariance({ values, shape: [n, d] }: HostMatrix): number[] {
-  const variances = Array.from({ length: d }, (_, j) => {
-    let [mean, sum] = [0, 0];
-    for (let i = 0; i < n; i++) {
-      const off = values[i * d + j] - mean;
-      mean += off / (i + 1);
-      sum += off * (values[i * d + j] - mean);
+async function columnsByVariance(
+  { values, shape: [n, d] }: HostMatrix,
+  signal?: AbortSignal,
+): Promise<number[]> {
+  const means = new Float64Array(d);
+  const variances = new Float64Array(d);
+  await inPieces(n, pieceSize(4 * d), (start, end) => {
+    for (let i = start; i < end; i++) {
+      for (let j = 0; j < d; j++) {
+        const off = values[i * d + j] - means[j];
+        means[j] += off / (i + 1);
+        variances[j] += off * (values[i * d + j] - means[j]);
+      }
     }
-    return sum;
-  });
+  }, signal);
   return [...variances.keys()].sort((a, b) => variances[b] - variances[a]);
 }
 
-function withColumns(
+async function withColumns(
   { values, shape: [n, d] }: HostMatrix,
   order: Uint32Array,
   columns: readonly number[],
-): Float64Array {
+  signal?: AbortSignal,
+): Promise<Float64Array> {
   const points = new Float64Array(n * d);
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j < d; j++) points[i * d + j] = values[order[i] * d + columns[j]];
-  }
+  await inPieces(n, pieceSize(4 * d), (start, end) => {
+    for (let i = start; i < end; i++) {
+      for (let j = 0; j < d; j++) points[i * d + j] = values[order[i] * d + columns[j]];
+    }
+  }, signal);
   return points;
 }
 
-function split(sorted: SortedRows, order: Uint32Array, start: number, end: number): Part {
+async function split(
+  sorted: SortedRows,
+  order: Uint32Array,
+  start: number,
+  end: number,
+  pace: () => Promise<void>,
+): Promise<Part> {
   const { points, d, bounded } = sorted;
   const low = new Float64Array(bounded).fill(Infinity);
   const high = new Float64Array(bounded).fill(-Infinity);
-  for (let i = start; i < end; i++) {
-    for (let j = 0; j < bounded; j++) {
-      const value = points[order[i] * d + j];
-      if (value < low[j]) low[j] = value;
-      if (value > high[j]) high[j] = value;
+  for (let i = start; i < end;) {
+    await pace();
+    for (const stop = Math.min(end, i + LOOKS); i < stop; i++) {
+      for (let j = 0; j < bounded; j++) {
+        const value = points[order[i] * d + j];
+        if (value < low[j]) low[j] = value;
+        if (value > high[j]) high[j] = value;
+      }
     }
   }
   if (end - start <= LEAF_ROWS) return { start, end, low, high, halves: null };
@@ -123,29 +148,29 @@ function split(sorted: SortedRows, order: Uint32Array, start: number, end: numbe
     if (high[j] - low[j] > high[widest] - low[widest]) widest = j;
   }
   const middle = (start + end) >> 1;
-  partition(order, start, end, middle, (row) => points[row * d + widest]);
-  const halves = [split(sorted, order, start, middle), split(sorted, order, middle, end)] as const;
-  return { start, end, low, high, halves };
+  await partition(order, { start, end, middle }, (row) => points[row * d + widest], pace);
+  const left = await split(sorted, order, start, middle, pace);
+  const right = await split(sorted, order, middle, end, pace);
+  return { start, end, low, high, halves: [left, right] };
 }
 
 /** Moves rows between two places so that those before the middle have no larger keys than the others (Hoare). */
-function partition(
+async function partition(
   order: Uint32Array,
-  start: number,
-  end: number,
-  middle: number,
+  { start, end, middle }: { readonly start: number; readonly end: number; readonly middle: number },
   keyOf: (row: number) => number,
-): void {
+  pace: () => Promise<void>,
+): Promise<void> {
   for (let [low, high] = [start, end - 1]; low < high;) {
     const pivot = keyOf(order[(low + high) >> 1]);
     let [i, j] = [low, high];
     while (i <= j) {
-      while (keyOf(order[i]) < pivot) i++;
-      while (keyOf(order[j]) > pivot) j--;
-      if (i > j) break;
-      [order[i], order[j]] = [order[j], order[i]];
-      i++;
-      j--;
+      await pace();
+      for (let looks = 0; i <= j && looks < LOOKS; looks++) {
+        if (keyOf(order[i]) < pivot) i++;
+        else if (keyOf(order[j]) > pivot) j--;
+        else [order[i++], order[j--]] = [order[j], order[i]];
+      }
     }
     if (middle <= j) high = j;
     else if (middle >= i) low = i;
@@ -154,12 +179,21 @@ function partition(
 }
 
 /** Finds the places of the nearest points of the point at a place, and their squared distances. */
-type PlaceSearch = (place: number, k: number, most: number) => {
+type PlaceSearch = (place: number, k: number, most: number) => Promise<{
   readonly places: readonly number[];
   readonly squared: readonly number[];
-};
+}>;
 
-function openPlaceSearch({ points, d, bounded }: SortedRows, root: Part): PlaceSearch {
+function openPlaceSearch(
+  { points, d, bounded }: SortedRows,
+  root: Part,
+  pace: () => Promise<void>,
+): PlaceSearch {
+  /** Leaves of which all rows are compared between two looks at the clock. */
+  const atOnce = Math.max(1, Math.floor(LOOKS / (LEAF_ROWS * d)));
+  /** Parts to be searched, the next one last, each if its squared distance is still below the limit. */
+  const ahead: Part[] = [];
+  const away: number[] = [];
   let places: number[] = [];
   let squared: number[] = [];
   let [own, at, count, limit] = [0, 0, 0, 0];
@@ -175,17 +209,28 @@ function openPlaceSearch({ points, d, bounded }: SortedRows, root: Part): PlaceS
     return sum;
   }
 
-  function visit({ start, end, halves }: Part): void {
-    if (halves === null) return scan(start, end);
-    const [left, right] = halves;
-    const [toLeft, toRight] = [outside(left), outside(right)];
-    if (toLeft <= toRight) {
-      if (toLeft < limit) visit(left);
-      if (toRight < limit) visit(right);
-    } else {
-      if (toRight < limit) visit(right);
-      if (toLeft < limit) visit(left);
+  /** Searches parts until so many leaves have been compared; returns false if none is left. */
+  function advance(leaves: number): boolean {
+    while (ahead.length > 0) {
+      const { start, end, halves } = ahead.pop()!;
+      if (!(away.pop()! < limit)) continue;
+      if (halves === null) {
+        scan(start, end);
+        if (--leaves === 0) return true;
+        continue;
+      }
+      const [left, right] = halves;
+      const [toLeft, toRight] = [outside(left), outside(right)];
+      // The nearer one is searched first.
+      if (toLeft <= toRight) {
+        ahead.push(right, left);
+        away.push(toRight, toLeft);
+      } else {
+        ahead.push(left, right);
+        away.push(toLeft, toRight);
+      }
     }
+    return false;
   }
 
   function scan(start: number, end: number): void {
@@ -212,10 +257,16 @@ function openPlaceSearch({ points, d, bounded }: SortedRows, root: Part): PlaceS
     if (squared.length === count) limit = squared[count - 1];
   }
 
-  return (place, k, most) => {
+  return async (place, k, most) => {
+    await pace();
     [places, squared] = [[], []];
     [own, at, count, limit] = [place, place * d, k, most];
-    if (k > 0) visit(root);
+    ahead.length = away.length = 0;
+    if (k > 0) {
+      ahead.push(root);
+      away.push(-1);
+    }
+    while (advance(atOnce)) await pace();
     return { places, squared };
   };
 }

@@ -2,13 +2,14 @@ import { mlpClassifier, type MlpModel } from "@mixtape/classifier";
 import {
   checkInteger,
   checkOnePerRow,
+  gatherRows,
   givenOptions,
   hostMatrix,
   type MatrixLike,
   numberArray,
   type OptionNames,
   random,
-  takeRows,
+  unchanging,
 } from "@mixtape/tensor-utils";
 import { suitableTraining } from "./suitable_training.ts";
 
@@ -74,7 +75,8 @@ export async function smoothedClassifier(
   checkInteger(maxRows, "maxRows", { min: 2 });
   const source = random(checkInteger(seed, "seed"));
   const rows = source.sample(n, Math.min(n, maxRows));
-  return await mlpClassifier(takeRows(data, rows), Float64Array.from(rows, (row) => given[row]), {
+  const drawn = unchanging(await gatherRows(data, rows, signal));
+  return await mlpClassifier(drawn, Float64Array.from(rows, (row) => given[row]), {
     ...suitableTraining(rows.length, d),
     classes,
     seed: source.integer(2 ** 31),

@@ -7,6 +7,7 @@ import {
   inPieces,
   type Label,
   type MatrixLike,
+  pacedOrder,
   pieceSize,
 } from "@mixtape/tensor-utils";
 
@@ -59,30 +60,45 @@ export async function suspectLabels(
   checkShape(p, codes.length, values.length);
   await checkProbabilities(p, signal);
   const k = values.length;
-  const scores = Float64Array.from(codes, (code, row) => p.values[row * k + code]);
-  const { counts, thresholds } = thresholdsOf(codes, scores, k);
+  const { scores, counts, thresholds } = await scoresOf(p, codes, signal);
   const likely = new Int32Array(codes.length);
+  const suspects = new Uint32Array(codes.length);
+  let count = 0;
   await inPieces(codes.length, pieceSize(k), (start, end) => {
     for (let row = start; row < end; row++) {
       likely[row] = mostLikely(p, row, codes[row], thresholds);
+      if (likely[row] !== codes[row] && counts[codes[row]] > 1) suspects[count++] = row;
     }
   }, signal);
-  const suspects = Uint32Array.from(codes.keys())
-    .filter((row) => likely[row] !== codes[row] && counts[codes[row]] > 1);
-  return { rows: suspects.sort((a, b) => scores[a] - scores[b] || a - b), scores, likely };
+  const found = new Float64Array(count);
+  for (let at = 0; at < count; at++) found[at] = scores[suspects[at]];
+  const order = await pacedOrder(found, signal);
+  return { rows: order.map((place) => suspects[place]), scores, likely };
 }
 
-/** Returns the number of rows of each class, and the mean probability that they have of it. */
-function thresholdsOf(codes: Int32Array, scores: Float64Array, k: number) {
+/**
+ * Returns the probability of each row's label, the number of rows of each class, and the mean
+ * probability that they have of it.
+ */
+async function scoresOf(
+  { values, shape: [n, k] }: HostMatrix,
+  codes: Int32Array,
+  signal?: AbortSignal,
+) {
+  const scores = new Float64Array(n);
   const counts = new Uint32Array(k);
   const sums = new Float64Array(k);
-  codes.forEach((code, row) => {
-    counts[code]++;
-    sums[code] += scores[row];
-  });
+  await inPieces(n, pieceSize(8), (start, end) => {
+    for (let row = start; row < end; row++) {
+      const code = codes[row];
+      scores[row] = values[row * k + code];
+      counts[code]++;
+      sums[code] += scores[row];
+    }
+  }, signal);
   // Nothing was learned of a class with one row: no row is likely to belong to it.
   const thresholds = sums.map((sum, code) => counts[code] > 1 ? sum / counts[code] : Infinity);
-  return { counts, thresholds };
+  return { scores, counts, thresholds };
 }
 
 /**

@@ -88,14 +88,32 @@ export function addScaled(values: MatrixValues, scale: number, sums: Float64Arra
 export function takeRows(x: HostMatrix, rows: ArrayLike<number>): HostMatrix {
   const [, d] = x.shape;
   const values = emptyLike(x.values, rows.length * d);
-  // A view takes longer to make than few numbers to copy.
-  if (d < FEW) copyRows(x.values, rows, d, values);
-  else {
-    for (let i = 0; i < rows.length; i++) {
-      values.set(x.values.subarray(rows[i] * d, (rows[i] + 1) * d), i * d);
-    }
-  }
+  copyRows(x, rows, values, 0, rows.length);
   return { values, shape: [rows.length, d] };
+}
+
+/**
+ * Copies some of the rows that are listed to their places among the others.
+ *
+ * @param x Matrix of shape [n, d].
+ * @param rows Indices of rows, each from 0 to n − 1.
+ * @param to Place for all that are listed, of the same kind.
+ * @param start Place in the list of the first that is copied.
+ * @param end Place after that of the last one.
+ */
+export function copyRows(
+  { values, shape: [, d] }: HostMatrix,
+  rows: ArrayLike<number>,
+  to: MatrixValues,
+  start: number,
+  end: number,
+): void {
+  for (let i = start, at = start * d; i < end; i++) {
+    const row = rows[i] * d;
+    // A view takes longer to make than few numbers to copy.
+    if (d >= FEW) to.set(values.subarray(row, row + d), i * d);
+    else for (let j = row; j < row + d; j++, at++) to[at] = values[j];
+  }
 }
 
 /**
@@ -117,13 +135,14 @@ export function rowRange(
 /** Number of columns from which rows are copied by views. */
 const FEW = 16;
 
-function copyRows(from: MatrixValues, rows: ArrayLike<number>, d: number, to: MatrixValues): void {
-  for (let i = 0, at = 0; i < rows.length; i++) {
-    for (let row = rows[i] * d, end = row + d; row < end; row++, at++) to[at] = from[row];
-  }
-}
-
-function emptyLike(values: MatrixValues, length: number): MatrixValues {
+/**
+ * Makes room for numbers.
+ *
+ * @param values Numbers of the kind that is wanted.
+ * @param length Their number.
+ * @returns Zeros.
+ */
+export function emptyLike(values: MatrixValues, length: number): MatrixValues {
   const kind = arrayKind(values);
   if (kind === "Uint8Array") return new Uint8Array(length);
   return kind === "Float64Array" ? new Float64Array(length) : new Float32Array(length);

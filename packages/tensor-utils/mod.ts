@@ -76,6 +76,7 @@ export * from "./matrix_source.ts";
 export * from "./row_source.ts";
 export * from "./open_placed_rows.ts";
 export * from "./open_rows.ts";
+export * from "./paced_sort.ts";
 export * from "./rows.ts";
 export * from "./running_means.ts";
 export * from "./unchanging.ts";

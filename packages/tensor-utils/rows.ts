@@ -1,6 +1,6 @@
-import { pacer } from "./abort.ts";
+import { inPieces, pacer, pieceSize } from "./abort.ts";
 import { arrayKind } from "./array_kind.ts";
-import { addScaled, type HostMatrix, rowRange, takeRows } from "./matrix.ts";
+import { addScaled, copyRows, emptyLike, type HostMatrix, rowRange, takeRows } from "./matrix.ts";
 import { wideMagnitude } from "./power_of_two.ts";
 import type { RowReader, RowsBlock } from "./row_reader.ts";
 import type { RowSource } from "./row_source.ts";
@@ -103,7 +103,7 @@ export async function rowsMagnitude(rows: Rows, signal?: AbortSignal): Promise<n
 }
 
 /**
- * Copies some rows, in the given order.
+ * Copies some rows, in the given order; while there are many, the event loop turns.
  *
  * @param rows Checked rows; a reader reads them up to the last one that is asked for.
  * @param indices Indices from 0 to n − 1; any may come several times.
@@ -115,7 +115,13 @@ export async function gatherRows(
   indices: ArrayLike<number>,
   signal?: AbortSignal,
 ): Promise<HostMatrix> {
-  return isReader(rows) ? await rows.gather(indices, signal) : takeRows(rows, indices);
+  if (isReader(rows)) return await rows.gather(indices, signal);
+  const [n, d] = [indices.length, rows.shape[1]];
+  const most = pieceSize(d);
+  if (n <= most) return takeRows(rows, indices);
+  const values = emptyLike(rows.values, n * d);
+  await inPieces(n, most, (start, end) => copyRows(rows, indices, values, start, end), signal);
+  return { values, shape: [n, d] };
 }
 
 /**

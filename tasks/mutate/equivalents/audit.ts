@@ -13,9 +13,9 @@ export const inAudit: readonly Equivalent[] = [
     because: "rows of one hash are compared by their values, so another hash only costs time",
   })),
   ...[
-    "const off = values[i * d + j] - mean;",
-    "mean += off / (i + 1);",
-    "sum += off * (values[i * d + j] - mean);",
+    "const off = values[i * d + j] - means[j];",
+    "means[j] += off / (i + 1);",
+    "variances[j] += off * (values[i * d + j] - means[j]);",
     "return [...variances.keys()].sort((a, b) => variances[b] - variances[a]);",
     "if (high[j] - low[j] > high[widest] - low[widest]) widest = j;",
   ].map((line) => ({
@@ -75,14 +75,15 @@ export const inAudit: readonly Equivalent[] = [
   })),
   {
     file: "packages/audit/row_search.ts",
-    line: "partition(order, start, end, middle, (row) => points[row * d + widest]);",
+    line:
+      "await partition(order, { start, end, middle }, (row) => points[row * d + widest], pace);",
     original: "row * d",
     because: "parts that are divided elsewhere are searched alike, only later",
   },
   {
     file: "packages/audit/column_drift.ts",
-    line: "tests.push(kolmogorovSmirnov(sorted[0], sorted[1]));",
-    original: "kolmogorovSmirnov(sorted[0], sorted[1])",
+    line: "tests.push(await kolmogorovSmirnov(a, b, signal));",
+    original: "kolmogorovSmirnov(a, b, signal)",
     because: "the test treats both samples alike",
   },
   {
@@ -91,12 +92,5 @@ export const inAudit: readonly Equivalent[] = [
     original: "1",
     replacement: "2",
     because: "the number behind the last is not read",
-  },
-  {
-    file: "packages/audit/identical_rows.ts",
-    line: "for (let row = 0; row < n; row++) {",
-    original: "row < n",
-    replacement: "row <= n",
-    because: "a row of nothing equals none, and there is no place for what is found of it",
   },
 ];

@@ -215,10 +215,10 @@ export const inTensorUtils: readonly Equivalent[] = equivalentsIn("packages/tens
       "j <= d",
       "a write beyond the sums is dropped",
     ]],
-    "for (let i = 0; i < rows.length; i++) {": [[
-      "i < rows.length",
-      "i <= rows.length",
-      "the row that is not there is empty, and set behind the last",
+    "for (let i = start, at = start * d; i < end; i++) {": [[
+      "i < end",
+      "i <= end",
+      "the row that is not there is empty, and set behind the last, and a further one is copied later",
     ]],
   },
   "nearest_point.ts": {

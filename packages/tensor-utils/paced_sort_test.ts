@@ -1,0 +1,39 @@
+import { testSeed } from "@mixtape/tensor-utils/testing";
+import assert from "node:assert/strict";
+import { pacedOrder, pacedSort } from "./paced_sort.ts";
+import { random } from "./random.ts";
+
+/** Sizes below, at and above one run, and such that the last run has no neighbour. */
+const sizes = [0, 1, 2, 1000, 65536, 65537, 3 * 65536 + 5, 5 * 65536 + 1];
+
+Deno.test("pacedSort() sorts as the engine does, however many numbers", async () => {
+  const source = random(testSeed());
+  for (const n of sizes) {
+    const values = Float64Array.from({ length: n }, () => Math.floor(1e5 * source.normal()));
+    const expected = values.slice().sort();
+    assert.equal(await pacedSort(values), values);
+    // Zeros of both signs are equal.
+    assert.ok(values.every((value, at) => value === expected[at]));
+  }
+});
+
+Deno.test("pacedOrder() puts places in order of their numbers, equal ones in their own", async () => {
+  const source = random(testSeed());
+  for (const n of sizes) {
+    const values = Float64Array.from({ length: n }, () => source.integer(1000));
+    const order = await pacedOrder(values);
+    assert.deepEqual(new Set(order).size, n);
+    for (let at = 1; at < n; at++) {
+      const [before, after] = [order[at - 1], order[at]];
+      const difference = values[before] - values[after];
+      assert.ok(difference < 0 || (difference === 0 && before < after));
+    }
+  }
+});
+
+Deno.test("pacedSort() ends when it is told", async () => {
+  const controller = new AbortController();
+  const sorting = pacedSort(new Float64Array(20 * 65536), controller.signal);
+  controller.abort("enough");
+  await assert.rejects(sorting, (reason) => reason === "enough");
+});
