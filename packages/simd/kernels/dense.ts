@@ -14,16 +14,16 @@ import {
 } from "./dense/plan.ts";
 import { denseColumns, denseRow, denseRows, packedRows, packPanels, tileWidth } from "./dense/row.ts";
 import { adam, addPartials, prepareLinks, updateLater } from "./dense/update.ts";
-import { packFirst, updateRows } from "./dense/wide_update.ts";
+import { packFirst, updatePart } from "./dense/wide_update.ts";
 import { BYTES_SLOT, FLOATS_SLOT, pairBytesTile, pairFloatsTile, WIDEST_PAIR } from "./generated/dense_tiles.ts";
 import { tile } from "./generated/product_tile32.ts";
 import { argument, nextBlock } from "./shared/job.ts";
-import { packRange, packRows, packRowsTransposed } from "./shared/pack.ts";
+import { packRows, packRowsTransposed } from "./shared/pack.ts";
 
 // Exported, so that each hot function is optimized as soon as it has been called often enough.
 export {
   activateRange, adam, addPartials, countBytes, countFloats, denseColumns, denseRow, denseRows, firstLink, firstLinkDense, firstTile, inputGradient, laterLinks, linkRows,
-  listBytes, listColumns, listFloats, lossRow, maskRange, packBytes, packFloats, packPanels, reluRange, scaleRange, siluRange, spreadRows, sumRows, packedRows, packRange, packRows, packRowsTransposed, tile, updateLater, updateRows, weightGradient,
+  listBytes, listColumns, listFloats, lossRow, maskRange, packBytes, packFloats, packPanels, reluRange, scaleRange, siluRange, spreadRows, sumRows, packedRows, packRows, packRowsTransposed, tile, updateLater, updatePart, weightGradient,
 };
 export * from "./dense/stages.ts";
 export * from "./generated/dense_tiles.ts";
@@ -168,21 +168,23 @@ function gradientsOf(plan: usize, g: i32, scratch: usize, start: i32): usize {
 }
 
 /**
- * Computes the gradients of the weights, and applies Adam. Arguments: plan, rows, number of blocks of rows
- * of weights in a network with wide layers (0 in others), rows of a block in those others, 0, then Adam's.
+ * Computes the gradients of the weights, and applies Adam. Arguments: plan, rows, number of blocks of weights of
+ * later layers in a network with wide layers (0 in others), rows of a block in those others, 0, then Adam's.
  */
 export function update(thread: i32, args: usize): void {
   const plan = argument<usize>(args, 0);
   const rows = argument<i32>(args, 1);
   const scratch = field(plan, SCRATCH) + <usize> thread * field(plan, SCRATCH_BYTES);
-  const rowBlocks = argument<i32>(args, 2);
+  const parts = argument<i32>(args, 2);
   const columnBlocks = <i32> field(plan, COLUMN_BLOCK_COUNT);
-  const blocks = max(1, rowBlocks) + columnBlocks;
+  const blocks = max(1, parts) + columnBlocks;
+  let held = 0;
   // What takes longest comes first, so that threads end at about the same time.
   for (let block = nextBlock(thread); block < blocks; block = nextBlock(thread)) {
-    if (rowBlocks) {
+    if (parts) {
       if (block < columnBlocks) updateColumns(plan, args, scratch, block, rows);
-      else if (!updateRows(thread, plan, args, scratch, block, block - columnBlocks, rows)) return;
+      else held = updatePart(thread, plan, args, scratch, block, block - columnBlocks, rows, held);
+      if (held < 0) return;
     } else if (block) updateColumns(plan, args, scratch, block - 1, rows);
     else updateLater(plan, args, (rows + argument<i32>(args, 3) - 1) / argument<i32>(args, 3));
   }

@@ -6,7 +6,7 @@
 import { argument, nextBlock } from "./shared/job.ts";
 import { tile } from "./generated/product_tile32.ts";
 import { activate } from "./shared/activation.ts";
-import { packRange, packRows, packRowsTransposed } from "./shared/pack.ts";
+import { packColumnsTurned, packRange, packRows, packRowsTransposed } from "./shared/pack.ts";
 
 export { tile };
 
@@ -19,8 +19,8 @@ const NR: i32 = 8;
 const TOGETHER: i32 = 4;
 
 /**
- * Packs B, four panels per block. Arguments: b, row stride in bytes, packed, k, n, transposed.
- * `packed` is [panels][k rounded up to 4][8], zero outside B.
+ * Packs B, four panels per block. Arguments: b, row stride in bytes, packed, k, n, and 0 if b is B, 1 if it is the
+ * transpose, 2 if it is the panels of the transpose. `packed` is [panels][k rounded up to 4][8], zero outside B.
  */
 export function packRight(thread: i32, args: usize): void {
   const b = argument<usize>(args, 0);
@@ -33,16 +33,24 @@ export function packRight(thread: i32, args: usize): void {
   const panelBytes = <usize> ((k + 3) & ~3) * NR * 4;
   for (let at = nextBlock(thread) * TOGETHER; at < panels; at = nextBlock(thread) * TOGETHER) {
     const end = min(at + TOGETHER, panels);
-    const target = packed + <usize> at * panelBytes;
-    packRange(b, stride, target, panelBytes, k, n, at, end, transposed);
+    let target = packed + <usize> at * panelBytes;
+    if (transposed === 2) {
+      for (let panel = at; panel < end; panel++, target += panelBytes) {
+        const first = panel * NR;
+        packColumnsTurned(b, <usize> n * NR * 4, target, 0, k, first, min(NR, n - first));
+      }
+    } else {
+      packRange(b, stride, target, panelBytes, k, n, at, end, transposed);
+    }
   }
 }
 
 /**
  * Computes one block of C: `rowBlock` rows by `panelBlock` panels, over all of k in steps of
  * `depth`. Arguments: a, row stride of a, transposed, packed b, c, m, n, k, depth, rowBlock,
- * panelBlock, bias (or 0), activation, scratch, scratch bytes per thread, and 1 if scratch has room for
- * the rows of a block over all of k, which are then packed once for all panels that a thread takes.
+ * panelBlock, bias (or 0), activation, scratch, scratch bytes per thread, 1 if scratch has room for
+ * the rows of a block over all of k, which are then packed once for all panels that a thread takes, and 1 if
+ * packed b are the panels of its transpose: those of b are then made at the end of scratch, one at a time.
  */
 export function multiply(thread: i32, args: usize): void {
   const m = argument<i32>(args, 5);
@@ -124,9 +132,16 @@ export function multiplyPanel(
   const n = argument<i32>(args, 6);
   const steps = (length + 3) >> 2;
   const panelBytes = <usize> ((k + 3) & ~3) * NR * 4;
-  const right = argument<usize>(args, 3) + <usize> panel * panelBytes + start * NR * 4;
   const firstColumn = panel * NR;
   const columns = min(NR, n - firstColumn);
+  let right = argument<usize>(args, 3);
+  if (argument<i32>(args, 16)) {
+    const turned = scratch + argument<usize>(args, 14) - <usize> argument<i32>(args, 8) * NR * 4;
+    packColumnsTurned(right, <usize> n * NR * 4, turned, start, length, firstColumn, columns);
+    right = turned;
+  } else {
+    right += <usize> panel * panelBytes + start * NR * 4;
+  }
   const bias = argument<usize>(args, 11);
   const activation = start + length === k ? argument<i32>(args, 12) : -1;
   const rowBytes = <usize> n << 2;

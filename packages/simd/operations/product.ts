@@ -22,14 +22,16 @@ export interface Product {
   readonly activation?: number;
   /** Panels of b, from {@linkcode packRight}; b itself is then not read. */
   readonly packed?: number;
+  /** True if b are the panels, as of {@linkcode packRight}, of the transpose; n and k are then whole fours. */
+  readonly turned?: boolean;
 }
 
 /** The second matrix of a product. */
-type Right = Pick<Product, "b" | "n" | "k" | "transposeB">;
+type Right = Pick<Product, "b" | "n" | "k" | "transposeB" | "turned">;
 
-/** Rows and columns of a register tile. */
+/** Rows and columns of a register tile, which are those of a panel. */
 const TILE_ROWS = 5;
-const TILE_COLUMNS = 8;
+export const TILE_COLUMNS = 8;
 /** Number of panels of B that are packed together, as in the kernel. */
 const PANELS_TOGETHER = 4;
 /** Steps of k: one where a panel of B takes at most 32 KiB, steps of at most 16 KiB where it takes more. */
@@ -52,6 +54,8 @@ const WORTH_BLOCK = 2 ** 16;
 const WORTH_THREADS = 2 ** 17;
 /** The tile in front of a thread's packed rows. */
 const TILE_BYTES = 256;
+/** Most blocks of rows for each of which the panels of a transpose are turned where they are used. */
+const TURNS = 2;
 
 /** A job of the kernel. */
 interface Job {
@@ -77,9 +81,10 @@ export function product(runtime: SimdRuntime, task: Product): void {
 /** Does as {@linkcode product} does, in pieces between which the event loop can turn. */
 export function productInPieces(runtime: SimdRuntime, task: Product): Work<void> {
   return workWithRegions(runtime.memory, function* (regions) {
-    const packed = task.packed ?? regions.allocate(packedBytes(task));
+    const given = turnsInPlace(task) ? task.b : task.packed;
+    const packed = given ?? regions.allocate(packedBytes(task));
     const scratch = regions.allocate(scratchBytes(task) * runtime.threads);
-    const pack = task.packed === undefined ? [packRightJob(task, packed)] : [];
+    const pack = given === undefined ? [packRightJob(task, packed)] : [];
     for (const { name, args, blocks } of [...pack, multiply(task, packed, scratch)]) {
       const shared = isWorthThreads(task) ? blocks : 1;
       yield* runtime.runInPieces(matmul, name, args, shared, task.m * task.n * task.k);
@@ -98,9 +103,9 @@ export function packedBytes({ n, k }: Pick<Product, "n" | "k">): number {
   return panelsOf(n) * TILE_COLUMNS * wholeGroups(k) * 4;
 }
 
-function packRightJob({ b, n, k, transposeB = false }: Right, packed: number): Job {
+function packRightJob({ b, n, k, transposeB = false, turned }: Right, packed: number): Job {
   const stride = (transposeB ? k : n) * 4;
-  const args = [b, stride, packed, k, n, Number(transposeB)];
+  const args = [b, stride, packed, k, n, turned ? 2 : Number(transposeB)];
   return { name: "packRight", args, blocks: Math.ceil(panelsOf(n) / PANELS_TOGETHER) };
 }
 
@@ -114,9 +119,10 @@ function multiply(task: Product, packed: number, scratch: number): Job {
   const shared = Math.ceil(panels / Math.ceil(blocks / rowBlocks));
   const panelBlock = rowBlocks < ROW_BLOCKS ? shared : Math.max(shared, WORTH_PACKING);
   const stride = (transposeA ? m : k) * 4;
+  const isTurned = task.turned === true && packed === task.b;
   const args = [
     ...[a, stride, Number(transposeA), packed, output, m, n, k, depthOf(k), rows, panelBlock],
-    ...[bias, activation, scratch, scratchBytes(task), Number(kept)],
+    ...[bias, activation, scratch, scratchBytes(task), Number(kept), Number(isTurned)],
   ];
   return { name: "multiply", args, blocks: rowBlocks * Math.ceil(panels / panelBlock) };
 }
@@ -143,9 +149,15 @@ function isKept(task: Product): boolean {
   return 4 * blockRowsOf(task) * task.k <= 2 * LEFT_BYTES;
 }
 
+/** True if the panels of b are made from those of its transpose one at a time, in scratch. */
+function turnsInPlace(task: Product): boolean {
+  return task.turned === true && task.m <= TURNS * blockRowsOf(task);
+}
+
 function scratchBytes(task: Product): number {
   const columns = isKept(task) ? wholeGroups(task.k) : depthOf(task.k);
-  return TILE_BYTES + blockRowsOf(task) * columns * 4;
+  const turned = turnsInPlace(task) ? TILE_COLUMNS * depthOf(task.k) : 0;
+  return TILE_BYTES + 4 * (blockRowsOf(task) * columns + turned);
 }
 
 /** Columns of A, rounded up to whole groups of four. */

@@ -2,8 +2,11 @@ import fc from "fast-check";
 import { testRounds } from "@mixtape/tensor-utils/testing";
 import assert from "node:assert/strict";
 import { SimdRuntime } from "../runtime.ts";
-import { type Product, product } from "./product.ts";
+import { packedBytes, packRight, type Product, product, productInPieces } from "./product.ts";
+import { now, withoutTurns } from "../testing/now.ts";
 import { guardMemory } from "../testing/guard_memory.ts";
+
+withoutTurns();
 
 guardMemory();
 
@@ -101,6 +104,25 @@ Deno.test("product() gives the same bits on one thread and on two", () => {
     const a = values(m * k, 1, 0);
     const b = values(k * n, 1, 1);
     assert.deepEqual(onRuntime(two, shape, a, b), onRuntime(one, shape, a, b));
+  }
+});
+
+Deno.test("productInPieces() multiplies by the panels of a transpose with the bits of the transpose", () => {
+  const { memory, turns } = two;
+  for (const [m, n, k] of [[7, 4, 8], [64, 12, 4], [90, 260, 1100], [300, 20, 12]]) {
+    const places = [values(m * k, 1, 0), values(n * k, 1, 1)].map((array) => memory.place(array));
+    const [a, b] = places.map(({ address }) => address);
+    const panels = memory.allocate(packedBytes({ n: k, k: n }));
+    now(turns.drive(packRight(two, { b, n: k, k: n }, panels)));
+    const [direct, turned] = [{ b, transposeB: true }, { b: panels, turned: true }].map((right) => {
+      const output = memory.allocate(4 * m * n);
+      now(turns.drive(productInPieces(two, { ...right, a, output, m, n, k })));
+      const result = memory.float32(output, m * n).slice();
+      memory.free(output);
+      return result;
+    });
+    assert.deepEqual(turned, direct, `${m} × ${n} × ${k}`);
+    for (const address of [a, b, panels]) memory.free(address);
   }
 });
 

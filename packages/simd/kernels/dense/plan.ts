@@ -58,7 +58,7 @@ export const COLUMN_BLOCKS: i32 = 16;
 export const COLUMN_BLOCK_COUNT: i32 = 17;
 /** Zeros, as many as the widest row. */
 export const ZEROS: i32 = 18;
-/** The layers' parameters, mean and squared gradients: [inputs + 1][padded units] each, bias last. */
+/** The layers' parameters, mean and squared gradients: [inputs + 1][padded units] each, bias last, or as WEIGHTS. */
 export const LAYERS: i32 = 19;
 
 /** [batch] the entries of the batch's rows, bytes apart: copied, since rows far apart are slow to get. */
@@ -80,12 +80,12 @@ export const OUT_VECTORS: i32 = 2;
 export const IN_VECTORS: i32 = 3;
 /** 0 linear, 1 relu, 2 silu. */
 export const ACTIVATION: i32 = 4;
-/** [inputs + 1][padded outputs], bias last. */
-export const WEIGHTS: i32 = 5;
 /**
- * Panels of [outputs][padded inputs], without bias; 0 where nothing goes back. In a network with wide layers,
- * these and the next ones are those of matmul.ts.
+ * [inputs + 1][padded outputs], bias last; of a later link of a network with wide layers panels, as of matmul.ts, then
+ * the bias.
  */
+export const WEIGHTS: i32 = 5;
+/** Panels of [outputs][padded inputs], without bias; 0 where nothing goes back, and in a network with wide layers. */
 export const TRANSPOSED: i32 = 6;
 /** Places in a thread's scratch: outputs, derivative of the activation, gradient before it. */
 export const OUTPUTS_AT: i32 = 7;
@@ -102,7 +102,7 @@ export const LAYER_COUNT: i32 = 13;
 export const SECOND_TRANSPOSED: i32 = 14;
 /** Address at which the forward pass keeps the outputs, 0 if it does not. */
 export const KEPT: i32 = 15;
-/** Panels of the weights, without bias; 0 where rows are not taken four at a time. */
+/** Panels of the weights, without bias; 0 where rows are not taken four at a time, or the weights are panels. */
 export const PANELS: i32 = 16;
 /** Panels, as of matmul.ts, of the gradients of all rows; 0 in a network without wide layers. */
 export const GRADIENT_PANELS: i32 = 17;

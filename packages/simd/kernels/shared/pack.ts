@@ -77,6 +77,30 @@ function packPanels(
   for (let panel = 0; panel < 4; panel++, target += panelBytes) memory.fill(target, 0, missing);
 }
 
+/**
+ * 8 columns of a transpose, from `first` on, over `length` steps from `start`: `source` are the panels of the matrix
+ * itself, `sourceBytes` from one to the next. Steps and columns that are present are whole fours.
+ */
+export function packColumnsTurned(
+  source: usize,
+  sourceBytes: usize,
+  target: usize,
+  start: i32,
+  length: i32,
+  first: i32,
+  columns: i32,
+): void {
+  const row = source + (<usize> first << 5);
+  const end = start + length;
+  for (let i = start; i < end; i += 4) {
+    const from = row + <usize> (i >> 3) * sourceBytes + (<usize> (i & 4) << 2);
+    transpose(from, 32, target, 32);
+    if (columns > 4) transpose(from + 128, 32, target + 16, 32);
+    else for (let at: usize = 16; at < 128; at += 32) v128.store(target + at, f32x4.splat(0));
+    target += 128;
+  }
+}
+
 /** 8 rows of a row-major matrix, as columns. */
 export function packColumnsTransposed(
   source: usize,

@@ -8,7 +8,7 @@ import {
   vectorsOf,
 } from "./network.ts";
 import type { Regions } from "../../memory/regions.ts";
-import { packedBytes } from "../product.ts";
+import { TILE_COLUMNS } from "../product.ts";
 
 /** Fields of the plan, by their places in `kernels/dense/plan.ts`. */
 export const planFields = {
@@ -49,11 +49,9 @@ const layerFields = 8;
 /** Fields of a link, by their places in `kernels/dense/plan.ts`, that are addresses or places in scratch. */
 const linkPlaces = {
   weights: 5,
-  transposed: 6,
   outputs: 7,
   derivatives: 8,
   gradients: 9,
-  panels: 16,
   gradientPanels: 17,
 } as const;
 
@@ -75,7 +73,10 @@ export interface PlanOptions {
 /** A network in WebAssembly memory, with the table that gives a kernel all addresses. */
 export class DensePlan {
   readonly address: number;
-  /** Address of each layer's parameters, [inputs + 1][padded units], bias last. */
+  /**
+   * Address of each layer's parameters: [inputs][padded units], then the bias. Those of later layers of a wide
+   * network are in panels, as products read them: [panels][inputs][8], then the bias.
+   */
   readonly parameters: readonly number[];
   /** Number of bytes per sparse entry. */
   readonly entryBytes: number;
@@ -86,6 +87,7 @@ export class DensePlan {
   /** Number of bytes of a block's share of the gradients. */
   readonly partialBytes: number;
   readonly #memory: WasmMemory;
+  readonly #wide: boolean;
 
   /** Places a network in memory; `regions` owns its regions. */
   constructor(
@@ -97,7 +99,10 @@ export class DensePlan {
   ) {
     this.#memory = memory;
     this.blockRows = options.training ? batchBlockRows(links) : blockRows;
-    const states = layers.map((layer) => layerState(regions, layer, options.training));
+    this.#wide = options.wide ?? false;
+    const states = layers.map((layer, i) =>
+      layerState(regions, layer, this.#panelWidth(layer, i), options.training)
+    );
     this.parameters = states.map(([parameters]) => parameters);
     const fields = new Int32Array(linksAt + links.length * linkFields);
     const places = new Places();
@@ -153,28 +158,65 @@ export class DensePlan {
 
   /** Copies kernels [inputs × units] and biases to their padded positions. */
   write(layers: readonly SizedLayer[], weights: readonly Float32Array[]): void {
-    layers.forEach(({ inputs, units }, i) => {
-      const stride = rowBytes(units) / 4;
-      const target = this.#memory.float32(this.parameters[i], (inputs + 1) * stride);
+    layers.forEach((layer, i) => {
+      const width = this.#panelWidth(layer, i);
+      const target = this.#parametersOf(layer, i);
       target.fill(0);
-      for (let k = 0; k < inputs; k++) {
-        target.set(weights[2 * i].subarray(k * units, (k + 1) * units), k * stride);
-      }
-      target.set(weights[2 * i + 1], inputs * stride);
+      eachRow(layer, width, (row, at, length) => {
+        for (let j = 0; j < length; j++) target[at + j] = weights[2 * i][row + j];
+      });
+      target.set(weights[2 * i + 1], biasAt(layer, width));
     });
   }
 
   /** Copies kernels and biases out. */
   read(layers: readonly SizedLayer[]): Float32Array[] {
-    return layers.flatMap(({ inputs, units }, i) => {
-      const stride = rowBytes(units) / 4;
-      const source = this.#memory.float32(this.parameters[i], (inputs + 1) * stride);
-      const kernel = new Float32Array(inputs * units);
-      for (let k = 0; k < inputs; k++) {
-        kernel.set(source.subarray(k * stride, k * stride + units), k * units);
-      }
-      return [kernel, source.slice(inputs * stride, inputs * stride + units)];
+    return layers.flatMap((layer, i) => {
+      const width = this.#panelWidth(layer, i);
+      const source = this.#parametersOf(layer, i);
+      const kernel = new Float32Array(layer.inputs * layer.units);
+      eachRow(layer, width, (row, at, length) => {
+        for (let j = 0; j < length; j++) kernel[row + j] = source[at + j];
+      });
+      const bias = biasAt(layer, width);
+      return [kernel, source.slice(bias, bias + layer.units)];
     });
+  }
+
+  #parametersOf(layer: SizedLayer, i: number): Float32Array {
+    return this.#memory.float32(
+      this.parameters[i],
+      parameterCount(layer, this.#panelWidth(layer, i)),
+    );
+  }
+
+  /** Number of columns of a layer's parameters that lie together: all, or those of a panel. */
+  #panelWidth({ units }: SizedLayer, i: number): number {
+    return this.#wide && i > 0 ? TILE_COLUMNS : 4 * vectorsOf(units);
+  }
+}
+
+/** Returns the position of the bias among a layer's parameters, in panels of `width` columns. */
+export function biasAt(
+  { inputs, units }: Pick<SizedLayer, "inputs" | "units">,
+  width: number,
+): number {
+  return Math.ceil(units / width) * width * inputs;
+}
+
+function parameterCount(layer: SizedLayer, width: number): number {
+  return biasAt(layer, width) / layer.inputs * (layer.inputs + 1);
+}
+
+/** Visits the part of each row of a kernel that lies in each panel: its position in both, and its length. */
+function eachRow(
+  { inputs, units }: SizedLayer,
+  width: number,
+  visit: (row: number, at: number, length: number) => void,
+): void {
+  for (let from = 0; from < units; from += width) {
+    const length = Math.min(width, units - from);
+    for (let k = 0; k < inputs; k++) visit(k * units + from, from * inputs + k * width, length);
   }
 }
 
@@ -209,9 +251,7 @@ function linkOf(
   const gradients = (inputs + 1) * row +
     (folded ? (inputs + 1) * rowBytes(middle) + (middle + 1) * row : 0);
   const later = training && index > 0;
-  const whole = later && wide;
   const blockBytes = wide ? 0 : rows * row;
-  const n = 4 * vectorsOf(units);
   return [
     inputs,
     units,
@@ -219,25 +259,17 @@ function linkOf(
     vectorsOf(inputs),
     activation,
     folded ? regions.zeros((inputs + 1) * row) : parameters[first],
-    whole
-      ? regions.allocate(packedBytes({ n: inputs, k: n }))
-      : later
-      ? regions.zeros(units * rowBytes(inputs))
-      : 0,
+    later && !wide ? regions.zeros(units * rowBytes(inputs)) : 0,
     places.inScratch(blockBytes),
     places.inScratch(training && activation === 2 ? blockBytes : 0),
     places.inScratch(later ? blockBytes : 0),
     places.inPartial(!training || wide ? 0 : later ? (inputs + 1) * row : row),
-    training && !whole ? regions.zeros(later ? gradients : row) : 0,
+    training && !(later && wide) ? regions.zeros(later ? gradients : row) : 0,
     first,
     layers.length,
     folded ? regions.zeros(units * rowBytes(middle)) : 0,
     kept?.[index] ?? 0,
-    whole
-      ? regions.allocate(packedBytes({ n, k: inputs }))
-      : training && index === 0 && !wide
-      ? 0
-      : regions.allocate(inputs * row),
+    training && (index === 0) !== wide ? 0 : regions.allocate(inputs * row),
   ];
 }
 
@@ -247,15 +279,16 @@ function linkOf(
  */
 function layerState(
   regions: Regions,
-  { inputs, units }: SizedLayer,
+  layer: SizedLayer,
+  width: number,
   training: boolean,
 ): number[] {
-  const bytes = (inputs + 1) * rowBytes(units);
+  const bytes = 4 * parameterCount(layer, width);
   const state = new Array<number>(layerFields).fill(0);
   state[0] = regions.allocate(bytes);
   state[1] = training ? regions.zeros(bytes) : 0;
   state[2] = training ? regions.zeros(bytes) : 0;
-  state[3] = inputs + 1;
-  state[4] = vectorsOf(units);
+  state[3] = layer.inputs + 1;
+  state[4] = vectorsOf(layer.units);
   return state;
 }

@@ -21,13 +21,7 @@ import {
 import { packedBytes } from "../product.ts";
 import { DensePlan } from "./plan.ts";
 import { numberBytes, type PackedRows, packRows } from "./sparse_rows.ts";
-import {
-  isWide,
-  packWeights,
-  widePasses,
-  wideScratchBytes,
-  wideUpdateBlocks,
-} from "./wide_passes.ts";
+import { isWide, widePasses, wideScratchBytes, wideUpdateBlocks } from "./wide_passes.ts";
 
 /** Multiply-adds that take as long as Adam does for a weight. */
 const WEIGHT_WORK = 16;
@@ -217,8 +211,7 @@ function* place(
   plan.set({ labels: regions.place(labels) });
   const packed = yield* packRows(runtime, regions, plan, x, inputScale);
   plan.write(sized, weights);
-  if (wide) yield* packWeights(runtime, plan, links);
-  else runtime.run(dense, "prepare", [plan.address], 1);
+  runtime.run(dense, wide ? "prepareFirst" : "prepare", [plan.address], 1);
   return { regions, plan, packed };
 }
 

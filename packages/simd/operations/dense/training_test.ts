@@ -37,3 +37,22 @@ Deno.test("FusedTraining takes means of gradients below the normal numbers as 0"
   assert.ok(least > 0, `${least}`);
   assert.equal(below, 0);
 });
+
+Deno.test("FusedTraining returns the weights that it was given, of wide layers, too", () => {
+  const layers = [260, 252, 10].map((units) => ({ units, activation: "relu" as const }));
+  const weights = layers.flatMap(({ units }, i) =>
+    [units * (i ? layers[i - 1].units : 3), units].map((length) =>
+      Float32Array.from({ length }, (_, j) => Math.sin(j + i))
+    )
+  );
+  using training = new FusedTraining(runtime, {
+    x: { values: Float32Array.of(1, 2, 3), shape: [1, 3] },
+    labels: Int32Array.of(0),
+    ...{ layers, weights },
+    options: {
+      ...{ learningRate: 0, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+      ...{ weightDecay: 0, labelSmoothing: 0, inputScale: 1 },
+    },
+  });
+  assert.deepEqual(now(training.weights()), weights);
+});
