@@ -13,7 +13,7 @@ import { calibrationError, mlpClassifier, softmax, temperatureScaling } from "@m
 import { kMeans, kMeansMissing, miniBatchKMeans, missingObjective } from "@mixtape/clustering";
 import { imputeColumns, standardize } from "@mixtape/datasets/preparation";
 import { gaussianMixture, mixtureLogLikelihood } from "@mixtape/mixture";
-import { detectorNamed, maximumSoftmaxProbability } from "@mixtape/ood";
+import { detectorNamed, maximumSoftmaxProbability, outlierDetector } from "@mixtape/ood";
 import { matrixSource, useBackend } from "@mixtape/tensor-utils";
 import { assertEndsSoon, classes, holed, matrix, type Works } from "./testing/abort_case.ts";
 
@@ -67,6 +67,18 @@ const soon: Works = {
   "imputeColumns()": () => {
     const x = holed(3_000_000, 20);
     return (signal) => imputeColumns(x, { signal });
+  },
+  "imputeColumns() with medians": () => {
+    const x = holed(4_000_000, 1);
+    return (signal) => imputeColumns(x, { method: "median", signal });
+  },
+  "mlpClassifier() of wide layers": () => {
+    const x = matrix(500, 50);
+    const hidden = [{ units: 6000, activation: "relu" }, {
+      units: 6000,
+      activation: "relu",
+    }] as const;
+    return (signal) => mlpClassifier(x, classes(500), { hidden, signal });
   },
   "maximumSoftmaxProbability()": () => {
     const x = matrix(6_000_000, 10);
@@ -126,6 +138,21 @@ const later: Works = {
 
 /** Calls that do so at their end. */
 const last: Works = {
+  "evidence() of mlpClassifier": async () => {
+    const x = matrix(800_000, 20);
+    const model = await mlpClassifier(matrix(500, 20), classes(500), { epochs: 1 });
+    return (signal) => model.evidence(x, { signal });
+  },
+  "score() of outlierDetector": async () => {
+    const x = matrix(1_500_000, 50);
+    const model = await outlierDetector(matrix(500, 50), { components: [1] });
+    return (signal) => model.score(x, { signal });
+  },
+  "the fit of ddu": () => {
+    const n = 4000;
+    const training = { activations: [matrix(n, 1000)], labels: classes(n) };
+    return (signal) => detectorNamed("ddu")(training, { signal });
+  },
   "suspectLabels() of labels that are all suspect": async () => {
     const p = await softmax(matrix(2_000_000, 3));
     const labels = classes(2_000_000).map((label) => label % 3);

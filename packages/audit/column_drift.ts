@@ -1,14 +1,11 @@
 import {
   checkNumber,
   givenOptions,
-  type HostMatrix,
   hostMatrix,
-  inPieces,
   type MatrixLike,
   type OptionNames,
-  pacedSort,
   pacer,
-  pieceSize,
+  sortedColumn,
   throwIfAborted,
 } from "@mixtape/tensor-utils";
 import { holm } from "./holm.ts";
@@ -100,20 +97,4 @@ export async function columnDrift(
     adjusted: adjusted[column],
     moved: adjusted[column] <= alpha,
   }));
-}
-
-/** Returns the values of a column that are not missing, ascending. */
-async function sortedColumn(
-  { values, shape: [n, d] }: HostMatrix,
-  column: number,
-  signal?: AbortSignal,
-): Promise<Float64Array> {
-  const present = new Float64Array(n);
-  let count = 0;
-  await inPieces(n, pieceSize(8), (start, end) => {
-    for (let at = start * d + column; at < end * d; at += d) {
-      if (values[at] === values[at]) present[count++] = values[at];
-    }
-  }, signal);
-  return await pacedSort(present.subarray(0, count), signal);
 }

@@ -65,7 +65,10 @@ export function codesOf(
 ): Int32Array {
   const { codes, values } = labels;
   if (!names) {
-    return classLabels(Array.from(codes, (code) => values[code] as number), rows, classes, name);
+    // Array.from with a function takes some twenty times as long.
+    const given = new Array<number>(codes.length);
+    for (let row = 0; row < codes.length; row++) given[row] = values[codes[row]] as number;
+    return classLabels(given, rows, classes, name);
   }
   const numberOf = new Map(names.map((label, number) => [label, number]));
   const numbers = values.map((label) => numberOf.get(label) ?? -1);

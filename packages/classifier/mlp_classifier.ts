@@ -119,7 +119,7 @@ async function train<L extends Label>(
   await checkTrainingRange(data, settings.inputScale, given.signal);
   await pace();
   const layers = layersOf(settings);
-  const initial = initialWeights(inputs, layers, settings.seed);
+  const initial = await initialWeights(inputs, layers, settings.seed, given.signal);
   await ensureBackend();
   await pace();
   const opened = openDenseTraining(data, classes, layers, initial, {

@@ -215,7 +215,7 @@ export class MlpModel<L extends Label = number> extends FittedModel {
     const { predicted, actual } = await this.#compare(x, labels, signal);
     const { classes } = this.options;
     const counts = new Float64Array(classes * classes);
-    predicted.forEach((label, i) => counts[actual[i] * classes + label]++);
+    for (let i = 0; i < predicted.length; i++) counts[actual[i] * classes + predicted[i]]++;
     return { values: counts, shape: [classes, classes] };
   }
 

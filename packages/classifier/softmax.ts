@@ -99,7 +99,9 @@ export async function crossEntropyOf(
 
 /** Returns the share of positions at which two lists of classes agree, from 0 to 1. */
 export function agreement(a: Int32Array, b: Int32Array): number {
-  return a.reduce((count, label, i) => count + (label === b[i] ? 1 : 0), 0) / a.length;
+  let count = 0;
+  for (let i = 0; i < a.length; i++) if (a[i] === b[i]) count++;
+  return count / a.length;
 }
 
 /** Returns the largest number of a list from `start` to before `end`. */

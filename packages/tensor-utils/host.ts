@@ -64,7 +64,7 @@ export {
 } from "./row_source.ts";
 export { type ReaderRules, RowReader, type RowsBlock } from "./row_reader.ts";
 export { openRows } from "./open_rows.ts";
-export { pacedSort } from "./paced_sort.ts";
+export { sortedColumn } from "./paced_sort.ts";
 export { readerSource, rowBlocks, rowPieces, type Rows } from "./rows.ts";
 export { runningMeans } from "./running_means.ts";
 export { unchanging } from "./unchanging.ts";

@@ -1,4 +1,5 @@
 import { inPieces, pacer, pieceSize } from "./abort.ts";
+import type { HostMatrix } from "./matrix.ts";
 
 /** Numbers that are sorted at a time, in some milliseconds, and merged at a time. */
 const RUN = 2 ** 16;
@@ -78,4 +79,26 @@ function countBelow(sorted: Float64Array, bound: number): number {
     else high = middle;
   }
   return low;
+}
+
+/**
+ * Returns the values of a column that are not missing, ascending, and lets the event loop turn meanwhile.
+ *
+ * @param x The matrix, NaN for missing entries.
+ * @param column Index of the column.
+ * @param signal Ends the work; the promise is then rejected with its reason.
+ */
+export async function sortedColumn(
+  { values, shape: [n, d] }: HostMatrix,
+  column: number,
+  signal?: AbortSignal,
+): Promise<Float64Array> {
+  const present = new Float64Array(n);
+  let count = 0;
+  await inPieces(n, pieceSize(8), (start, end) => {
+    for (let at = start * d + column; at < end * d; at += d) {
+      if (values[at] === values[at]) present[count++] = values[at];
+    }
+  }, signal);
+  return await pacedSort(present.subarray(0, count), signal);
 }

@@ -1,6 +1,6 @@
 import { testSeed } from "@mixtape/tensor-utils/testing";
 import assert from "node:assert/strict";
-import { pacedOrder, pacedSort } from "./paced_sort.ts";
+import { pacedOrder, pacedSort, sortedColumn } from "./paced_sort.ts";
 import { random } from "./random.ts";
 
 /** Sizes below, at and above one run, and such that the last run has no neighbour. */
@@ -29,6 +29,12 @@ Deno.test("pacedOrder() puts places in order of their numbers, equal ones in the
       assert.ok(difference < 0 || (difference === 0 && before < after));
     }
   }
+});
+
+Deno.test("sortedColumn() leaves out what is missing", async () => {
+  const x = { values: Float32Array.of(3, 1, NaN, 2, -1, 3), shape: [3, 2] as const };
+  assert.deepEqual(await sortedColumn(x, 0), Float64Array.of(-1, 3));
+  assert.deepEqual(await sortedColumn(x, 1), Float64Array.of(1, 2, 3));
 });
 
 Deno.test("pacedSort() ends when it is told", async () => {

@@ -8,14 +8,14 @@ import {
   hostMatrix,
   type MatrixLike,
   type OptionNames,
-  pacer,
   readModelJSON,
   rowPieces,
+  sortedColumn,
   throwIfAborted,
 } from "@mixtape/tensor-utils/host";
 import { columnMomentsOf } from "./column_moments.ts";
 import { readNumbers } from "./json.ts";
-import { presentValues, quantileOf } from "./quantile.ts";
+import { quantileOf } from "./quantile.ts";
 
 /** Options of {@linkcode imputeColumns}. */
 export interface ImputeOptions {
@@ -109,10 +109,8 @@ export async function imputeColumns(x: MatrixLike, options?: ImputeOptions): Pro
 
 async function medians(x: HostMatrix, signal?: AbortSignal): Promise<Float64Array> {
   const fills = new Float64Array(x.shape[1]);
-  const pace = pacer(signal);
   for (let j = 0; j < fills.length; j++) {
-    await pace();
-    fills[j] = quantileOf(presentValues(x, j).sort(), 0.5);
+    fills[j] = quantileOf(await sortedColumn(x, j, signal), 0.5);
   }
   return fills;
 }

@@ -1,15 +1,3 @@
-import type { HostMatrix } from "@mixtape/tensor-utils/host";
-
-/** Returns the values of a column that are not missing. */
-export function presentValues({ values, shape: [n, d] }: HostMatrix, column: number): Float64Array {
-  const present = new Float64Array(n);
-  let count = 0;
-  for (let at = column; at < n * d; at += d) {
-    if (values[at] === values[at]) present[count++] = values[at];
-  }
-  return present.slice(0, count);
-}
-
 /**
  * Returns a quantile, between two values in proportion, as NumPy does by default.
  *

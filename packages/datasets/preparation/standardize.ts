@@ -8,18 +8,18 @@ import {
   type MatrixLike,
   openRows,
   type OptionNames,
-  pacer,
   readerSource,
   readModelJSON,
   rowPieces,
   RowReader,
   type RowsLike,
   type RowSource,
+  sortedColumn,
   throwIfAborted,
 } from "@mixtape/tensor-utils/host";
 import { type ColumnMoments, columnMomentsOf } from "./column_moments.ts";
 import { readNumbers } from "./json.ts";
-import { presentValues, quantileOf } from "./quantile.ts";
+import { quantileOf } from "./quantile.ts";
 
 /** Options of {@linkcode standardize}. */
 export interface StandardizeOptions {
@@ -247,10 +247,8 @@ async function robustScale(x: HostMatrix, signal?: AbortSignal): Promise<Scale> 
   const d = x.shape[1];
   const centers = new Float64Array(d);
   const scales = new Float64Array(d);
-  const pace = pacer(signal);
   for (let j = 0; j < d; j++) {
-    await pace();
-    const values = presentValues(x, j).sort();
+    const values = await sortedColumn(x, j, signal);
     centers[j] = quantileOf(values, 0.5);
     scales[j] = quantileOf(values, 0.75) - quantileOf(values, 0.25) || 1;
   }

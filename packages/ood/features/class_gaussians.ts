@@ -1,11 +1,9 @@
+import { float64Product, logSumExp, pacer, type Rows } from "@mixtape/tensor-utils";
 import {
-  float64Product,
-  invertLower,
-  logDeterminant,
-  logSumExp,
-  type Rows,
-} from "@mixtape/tensor-utils";
-import { gaussianFactor } from "./gaussian_factor.ts";
+  gaussianWhitenings,
+  logDeterminantOf,
+  type WhiteningOptions,
+} from "./gaussian_whitenings.ts";
 import type { Groups } from "./groups.ts";
 import { groupCovariances, groupMeans } from "./moments.ts";
 import { squaredLengths } from "./squared_lengths.ts";
@@ -43,19 +41,21 @@ export async function fitClassGaussians(
   x: Rows,
   units: UnitSelection,
   groups: Groups,
-  { regularization, signal }: { readonly regularization: number; readonly signal?: AbortSignal },
+  options: WhiteningOptions,
 ): Promise<ClassGaussians> {
   const d = units.kept.length;
+  const { signal } = options;
+  const pace = pacer(signal);
   const means = await groupMeans(x, units, groups, signal);
-  const whitenings = await groupCovariances(x, units, groups, means, signal);
+  const covariances = await groupCovariances(x, units, groups, means, signal);
+  const whitenings = await gaussianWhitenings(covariances, d, options);
   const centres = new Float64Array(groups.count * d);
   const logScales = new Float64Array(groups.count);
   for (let g = 0; g < groups.count; g++) {
-    const covariance = whitenings.subarray(g * d * d, (g + 1) * d * d);
-    const lower = gaussianFactor(covariance, d, regularization);
-    const logVolume = d * Math.log(2 * Math.PI) + logDeterminant(lower, d);
+    await pace();
+    const whitening = whitenings.subarray(g * d * d, (g + 1) * d * d);
+    const logVolume = d * Math.log(2 * Math.PI) + logDeterminantOf(whitening, d);
     logScales[g] = Math.log(groups.sizes[g] / x.shape[0]) - logVolume / 2 + logVolumeOf(units);
-    whitenings.set(invertLower(lower, d), g * d * d);
     centres.set(whiten(means.subarray(g * d, (g + 1) * d), 1, whitenings, g, d), g * d);
   }
   return { units, whitenings, centres, logScales };
@@ -71,9 +71,11 @@ export async function classLogDensity(
   const d = units.kept.length;
   const classes = logScales.length;
   const densities = new Float64Array(x.shape[0]);
+  const pace = pacer(signal);
   for await (const { start, rows, values } of pacedUnitBlocks(x, units, signal)) {
     const terms = new Float64Array(rows * classes);
     for (let g = 0; g < classes; g++) {
+      await pace();
       const y = whiten(values, rows, whitenings, g, d);
       const distances = squaredLengths(y, rows, d, centres.subarray(g * d, (g + 1) * d));
       for (let i = 0; i < rows; i++) terms[i * classes + g] = logScales[g] - distances[i] / 2;

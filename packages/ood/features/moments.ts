@@ -1,4 +1,4 @@
-import { addProducts, type Rows } from "@mixtape/tensor-utils";
+import { addProducts, pacer, type Rows } from "@mixtape/tensor-utils";
 import type { Groups } from "./groups.ts";
 import { pacedUnitBlocks, type UnitSelection } from "./unit_selection.ts";
 
@@ -70,32 +70,40 @@ export async function groupCovariances(
   signal?: AbortSignal,
 ): Promise<Float64Array> {
   const d = units.kept.length;
+  const most = Math.max(FEWEST_ROWS, Math.min(GROUP_ROWS, Math.floor(PRODUCTS / d ** 2)));
   const sums = Array.from({ length: groups.count }, () => new Float64Array(d * d));
   const buffers = Array.from(groups.sizes, (size) => ({
     rows: 0,
-    values: new Float64Array(Math.min(size, GROUP_ROWS) * d),
+    values: new Float64Array(Math.min(size, most) * d),
   }));
+  const pace = pacer(signal);
   for await (const { start, rows, values } of pacedUnitBlocks(x, units, signal)) {
     for (let i = 0; i < rows; i++) {
       const g = groups.ofRow[start + i];
       const buffer = buffers[g];
       const to = buffer.rows * d;
       for (let j = 0; j < d; j++) buffer.values[to + j] = values[i * d + j] - means[g * d + j];
-      if (++buffer.rows < GROUP_ROWS) continue;
-      addProducts(sums[g], buffer.values, GROUP_ROWS, d);
+      if (++buffer.rows < most) continue;
+      await pace();
+      addProducts(sums[g], buffer.values, most, d);
       buffer.rows = 0;
     }
   }
   const covariances = new Float64Array(groups.count * d * d);
-  buffers.forEach(({ rows, values }, g) => {
+  for (const [g, { rows, values }] of buffers.entries()) {
+    await pace();
     addProducts(sums[g], values, rows, d);
+    await pace();
     covariances.set(mirrored(sums[g], d, groups.sizes[g]), g * d * d);
-  });
+  }
   return covariances;
 }
 
 /** Enough rows that the fixed cost of a product does not matter. */
 const GROUP_ROWS = 512;
+/** Fewer of wide rows, so that a product takes some 20 ms; so many are worth a pass over the sums. */
+const FEWEST_ROWS = 64;
+const PRODUCTS = 2 ** 27;
 
 /**
  * Mirrors the lower triangle of a sum into a symmetric matrix, divided by `divisor`; overwrites

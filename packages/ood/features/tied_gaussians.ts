@@ -1,5 +1,5 @@
-import { float64Product, invertLower, type Rows } from "@mixtape/tensor-utils";
-import { gaussianFactor } from "./gaussian_factor.ts";
+import { float64Product, type Rows } from "@mixtape/tensor-utils";
+import { gaussianWhitenings } from "./gaussian_whitenings.ts";
 import type { Groups } from "./groups.ts";
 import { groupMeans, pooledCovariance } from "./moments.ts";
 import { squaredLengths } from "./squared_lengths.ts";
@@ -47,7 +47,7 @@ export function tiedGaussiansState(
 
 /** Options of {@link fitTiedGaussians}. */
 export interface TiedFitOptions {
-  /** Relative ridge, see {@link gaussianFactor}. */
+  /** Relative ridge, see {@link gaussianWhitenings}. */
   readonly regularization: number;
   /** Ends the fit, which fails with its reason. */
   readonly signal?: AbortSignal;
@@ -72,7 +72,7 @@ export async function fitTiedGaussians(
   const d = units.kept.length;
   const means = await groupMeans(x, units, groups, signal);
   const covariance = await covarianceOf(x, units, groups, means, signal);
-  const whitening = invertLower(gaussianFactor(covariance, d, regularization), d);
+  const whitening = await gaussianWhitenings(covariance, d, { regularization, signal });
   const shares = groups.sizes.map((size) => size / x.shape[0]);
   return { units, whitening, ...whitenedMeans(whitening, means, shares) };
 }

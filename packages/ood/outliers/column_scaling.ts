@@ -4,6 +4,7 @@ import {
   pacer,
   rowPieces,
   rowsMeans,
+  unchanging,
 } from "@mixtape/tensor-utils";
 
 /** Means and standard deviations of columns. */
@@ -67,5 +68,5 @@ export async function scaleColumns(
     if (row % step === 0) await pace();
     for (let j = 0; j < d; j++, at++) scaled[at] = (values[at] - means[j]) / deviations[j];
   }
-  return { values: scaled, shape };
+  return unchanging({ values: scaled, shape });
 }

@@ -1,5 +1,12 @@
 import type { GaussianMixtureModel } from "@mixtape/mixture";
-import { cholesky, type HostMatrix, invertLower, pacer, pieceSize } from "@mixtape/tensor-utils";
+import {
+  addProducts,
+  type HostMatrix,
+  inverseFactors,
+  pacer,
+  pieceSize,
+} from "@mixtape/tensor-utils";
+import { mirrored } from "../features/moments.ts";
 
 /** For every entry of a matrix, what the other columns of its row make of it. */
 export interface ConditionalColumns {
@@ -25,12 +32,16 @@ export async function conditionalColumns(
 ): Promise<ConditionalColumns> {
   const { values, shape: [n, d] } = x;
   const { values: means } = model.means;
-  const precisions = Array.from(
-    { length: model.components },
-    (_, k) => inverse(model.covariances.values.subarray(k * d * d, (k + 1) * d * d), d),
-  );
+  const { factors } = await inverseFactors({ matrices: model.covariances.values, d, signal });
+  const precisions: Float64Array[] = [];
   const component = await model.predict(x, { signal });
   const pace = pacer(signal);
+  for (let at = 0; at < factors.length; at += d * d) {
+    await pace();
+    const sum = new Float64Array(d * d);
+    addProducts(sum, factors.subarray(at, at + d * d), d, d);
+    precisions.push(mirrored(sum, d, 1));
+  }
   const step = pieceSize(d * d);
   const expected = new Float64Array(n * d);
   const deviations = new Float64Array(n * d);
@@ -49,16 +60,4 @@ export async function conditionalColumns(
     }
   }
   return { expected, deviations };
-}
-
-/** Returns the inverse of a positive definite matrix, d×d. */
-function inverse(a: Float64Array, d: number): Float64Array {
-  const l = invertLower(cholesky(a, d), d);
-  const product = new Float64Array(d * d);
-  for (let i = 0; i < d; i++) {
-    for (let j = 0; j < d; j++) {
-      for (let k = Math.max(i, j); k < d; k++) product[i * d + j] += l[k * d + i] * l[k * d + j];
-    }
-  }
-  return product;
 }

@@ -8,8 +8,10 @@ import {
   givenOptions,
   givenSignal,
   hostMatrix,
+  inPieces,
   type MatrixLike,
   pacer,
+  pieceSize,
   throwIfAborted,
 } from "@mixtape/tensor-utils";
 import { countAtMost } from "../calibration/count_at_most.ts";
@@ -152,7 +154,11 @@ export class OutlierModel extends FittedModel {
     const counts = new Float64Array(scaled.shape[0]).fill(1);
     for (const [f, model] of withoutFold.entries()) {
       const densities = await logDensityOf(model, scaled, signal);
-      densities.forEach((density, row) => counts[row] += countAtMost(heldOut[f], density));
+      await inPieces(densities.length, pieceSize(32), (start, end) => {
+        for (let row = start; row < end; row++) {
+          counts[row] += countAtMost(heldOut[f], densities[row]);
+        }
+      }, signal);
     }
     const rows = this.rows;
     return counts.map((count) => count / (rows + 1));

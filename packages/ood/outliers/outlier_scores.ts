@@ -1,4 +1,4 @@
-import { type MatrixLike, takeRows } from "@mixtape/tensor-utils";
+import { gatherRows, type MatrixLike, unchanging } from "@mixtape/tensor-utils";
 import { fitOutliers } from "./fit_outliers.ts";
 import type { OutlierOptions } from "./outlier_detector.ts";
 import type { OutlierModel } from "./outlier_model.ts";
@@ -57,8 +57,11 @@ export async function outlierScores(
     logDensity[row] = heldOut[i];
     isFitted[row] = 1;
   });
-  const others = Uint32Array.from({ length: n }, (_, row) => row).filter((row) => !isFitted[row]);
-  const scores = await model.heldOutScore(takeRows(data, others));
-  others.forEach((row, i) => logDensity[row] = scores[i]);
+  const others = new Uint32Array(n - drawn.length);
+  for (let row = 0, i = 0; row < n; row++) if (!isFitted[row]) others[i++] = row;
+  const signal = options?.signal;
+  const unseen = unchanging(await gatherRows(data, others, signal));
+  const scores = await model.heldOutScore(unseen, { signal });
+  for (let i = 0; i < others.length; i++) logDensity[others[i]] = scores[i];
   return { model, logDensity, fitted: drawn, folds };
 }

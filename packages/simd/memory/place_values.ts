@@ -30,12 +30,13 @@ export function* placeInPieces(
 export function* takeInPieces(
   { memory, turns }: SimdRuntime,
   address: number,
-  values: Float64Array | Int32Array,
+  values: Float32Array | Float64Array | Int32Array,
 ): Work<void> {
   const { length, BYTES_PER_ELEMENT: bytes } = values;
+  const to = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
   for (let start = 0; start < length; start += PIECE) {
-    const [from, count] = [address + bytes * start, Math.min(PIECE, length - start)];
-    values.set(bytes === 8 ? memory.float64(from, count) : memory.int32(from, count), start);
+    const count = Math.min(PIECE, length - start);
+    to.set(memory.uint8(address + bytes * start, bytes * count), bytes * start);
     if (length > PIECE) yield* turns.offer();
   }
 }

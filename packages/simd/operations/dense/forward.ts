@@ -5,6 +5,7 @@ import type {
 } from "@mixtape/operations";
 import { dense } from "../../module/dense.ts";
 import type { SimdRuntime } from "../../runtime.ts";
+import { takeInPieces } from "../../memory/place_values.ts";
 import type { Work } from "../../turns.ts";
 import { blockRows, linksOf, rowBytes, sizedLayers, wholeLines } from "./network.ts";
 import { DensePlan } from "./plan.ts";
@@ -46,7 +47,13 @@ function* outputsWithin(
   const { x: { shape: [n] }, layers, keep } = attributes;
   const kept = layers.map(({ units }, i) => keep.includes(i) ? regions.allocate(4 * n * units) : 0);
   yield* forwardWithin(regions, runtime, attributes, { kept });
-  return keep.map((layer) => runtime.memory.float32(kept[layer], n * layers[layer].units).slice());
+  const outputs: Float32Array[] = [];
+  for (const layer of keep) {
+    const values = new Float32Array(n * layers[layer].units);
+    yield* takeInPieces(runtime, kept[layer], values);
+    outputs.push(values);
+  }
+  return outputs;
 }
 
 function* classesWithin(
