@@ -6,7 +6,7 @@ import { mlpClassifier } from "@mixtape/classifier";
 import { kMeans, kMeansMissing, miniBatchKMeans, silhouette } from "@mixtape/clustering";
 import { gaussianMixture } from "@mixtape/mixture";
 import { detectorNamed, outlierDetector } from "@mixtape/ood";
-import { useBackend } from "@mixtape/tensor-utils";
+import { pointDistances, useBackend } from "@mixtape/tensor-utils";
 import { assertEndsSoon, classes, holed, matrix, type Works } from "./testing/abort_case.ts";
 
 // On one thread, the processor time of that thread is the time for which work holds it, whatever runs beside it.
@@ -34,6 +34,11 @@ const calls: Works = {
     const x = matrix(200_000, 200);
     const model = await kMeans(matrix(1000, 200), { clusters: 150, maxIterations: 1 });
     return (signal) => model.transform(x, { signal });
+  },
+  "pointDistances() to wide points": () => {
+    const [x, { values, shape }] = [matrix(400, 16_000), matrix(2500, 16_000)];
+    const points = { values: Float64Array.from(values), shape };
+    return (signal) => pointDistances(x, points, signal);
   },
   "predict() of kMeansMissing": async () => {
     const x = holed(200_000, 30);

@@ -4,6 +4,7 @@ import {
   FittedModel,
   givenSignal,
   type HostMatrix,
+  inPieces,
   isRowSource,
   type JSONNumber,
   jsonNumber,
@@ -15,6 +16,7 @@ import {
   labelsToJSON,
   type MatrixLike,
   nearestLabels,
+  pieceSize,
   pointDistances,
   rowBlocks,
   type RowsLike,
@@ -184,7 +186,9 @@ export class KMeansModel extends FittedModel implements KMeansFit {
     const { values, undecided } = await pointDistances(x, this.centroids, signal);
     if (undecided > 0) {
       const most = values.BYTES_PER_ELEMENT === 4 ? "3.4e38, the largest float32" : undefined;
-      values.forEach((value) => checkFinite(value, "distances", most));
+      await inPieces(values.length, pieceSize(), (start, end) => {
+        for (let at = start; at < end; at++) checkFinite(values[at], "distances", most);
+      }, signal);
     }
     return { values, shape: [values.length / k, k] };
   }

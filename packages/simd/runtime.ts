@@ -126,6 +126,7 @@ export class SimdRuntime {
    * @param blocks At least the number of blocks that the function takes.
    * @param multiplyAdds Work of the job, in multiply-adds or what takes as long; little work is not
    * divided.
+   * @param before Done by the caller before it takes blocks, while workers already do.
    */
   *runInPieces<F extends string>(
     module: KernelModule<F>,
@@ -133,8 +134,11 @@ export class SimdRuntime {
     args: readonly number[],
     blocks: number,
     multiplyAdds: number,
+    before?: () => void,
   ): Work<void> {
-    if (multiplyAdds < AT_ONCE) return this.run(module, name, args, blocks, { multiplyAdds });
+    if (multiplyAdds < AT_ONCE) {
+      return this.run(module, name, args, blocks, { multiplyAdds, before });
+    }
     for (let turns = 0; this.#job && turns < MOST_TURNS; turns++) yield;
     if (this.#job) this.#finish(this.#job);
     const work = this.#describe(module, name, args, blocks);
@@ -142,6 +146,7 @@ export class SimdRuntime {
     this.#job = job;
     try {
       if (blocks > 1) this.#pool?.open();
+      before?.();
       yield* this.#takePieces(job, Math.max(1, Math.floor(AT_ONCE * blocks / multiplyAdds)));
       yield* this.#waitForWorkers(job);
     } finally {

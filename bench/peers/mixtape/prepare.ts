@@ -75,7 +75,7 @@ export async function prepareActivations(args: ActivationArguments): Promise<Mea
 }
 
 /** Writes the initial weights and the orders of rows of Mixtape's training, for the other peers. */
-export function prepareTraining(
+export async function prepareTraining(
   { rows, inputs, epochs, seed, layers, weights, orders }: {
     rows: number;
     inputs: number;
@@ -85,8 +85,8 @@ export function prepareTraining(
     weights: readonly string[];
     orders: string;
   },
-): Measurement {
-  initialWeights(inputs, layers, seed).forEach((values, i) => {
+): Promise<Measurement> {
+  (await initialWeights(inputs, layers, seed)).forEach((values, i) => {
     write(weights[i], { values, shape: [values.length] });
   });
   const order = new Uint32Array(epochs * rows);

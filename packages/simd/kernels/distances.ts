@@ -17,29 +17,92 @@ const ROWS: i32 = 24;
 const END: usize = 16;
 /** Bytes of a pair of steps of a tile's rows. */
 const PAIR: usize = 96;
+/** Columns of a block of {@linkcode centrePoints}. */
+const CENTRED: i32 = 64;
 /** Bytes of the masks of a tile, and of its distances. */
 const MASKS: usize = 96;
 const TILE: usize = 192;
 
 /**
- * Measures the distances of rows. Arguments: x, 0 for float32, 1 for float64 and 2 for bytes, number
+ * Computes the mean of the points, in blocks of columns. Arguments, as of {@linkcode panelPoints}: points (k × d
+ * float64), k, d, centre (d float64), panels, squares.
+ */
+export function centrePoints(thread: i32, args: usize): void {
+  const points = argument<usize>(args, 0);
+  const k = argument<i32>(args, 1);
+  const d = argument<i32>(args, 2);
+  const centre = argument<usize>(args, 3);
+  for (let block = nextBlock(thread); block * CENTRED < d; block = nextBlock(thread)) {
+    const start = <usize> (block * CENTRED) << 3;
+    const end = min(start + (<usize> CENTRED << 3), <usize> d << 3);
+    for (let p = start; p < end; p += 8) store<f64>(centre + p, 0);
+    let from = points;
+    for (let j = 0; j < k; j++, from += <usize> d << 3) {
+      for (let p = start; p < end; p += 8) {
+        store<f64>(centre + p, load<f64>(centre + p) + load<f64>(from + p) / <f64> k);
+      }
+    }
+  }
+}
+
+/**
+ * Lays the centred points, times −2, out in panels of four, step by step; an odd number of steps becomes even. Stores
+ * their squares. A block is a panel; zeros take the places that no point has.
+ */
+export function panelPoints(thread: i32, args: usize): void {
+  const k = argument<i32>(args, 1);
+  const d = argument<i32>(args, 2);
+  const centre = argument<usize>(args, 3);
+  const panelBytes = <usize> ((d + 1) >> 1) << 6;
+  for (let block = nextBlock(thread); block * NR < k; block = nextBlock(thread)) {
+    const panel = argument<usize>(args, 4) + <usize> block * panelBytes;
+    memory.fill(panel, 0, panelBytes);
+    for (let lane = 0; lane < NR; lane++) {
+      const j = block * NR + lane;
+      let square: f64 = 0;
+      let from = argument<usize>(args, 0) + (<usize> j * <usize> d << 3);
+      let to = panel + (<usize> lane << 3);
+      for (let p: usize = 0; j < k && p < <usize> d; p++, from += 8, to += <usize> NR << 3) {
+        const centred = load<f64>(from) - load<f64>(centre + (p << 3));
+        square += centred * centred;
+        store<f64>(to, -2 * centred);
+      }
+      store<f64>(argument<usize>(args, 5) + (<usize> j << 3), square);
+    }
+  }
+}
+
+/**
+ * Measures the distances of rows, a block of them to some of the points at a time. Arguments: x, 0 for float32, 1 for float64 and 2 for bytes, number
  * of rows, d, centre (d float64), points (k × d float64), the same centred and times −2 in panels of
  * 4, squares of the centred ones (k float64 and zeros to a multiple of 4), k, distances (rows × k: float32
  * of float32, else float64), one int32 per block for the number of distances that are not finite,
- * scratch, scratch bytes per thread.
+ * scratch, scratch bytes per thread, number of points of a block, a multiple of 4.
  */
 export function measure(thread: i32, args: usize): void {
   const rows = argument<i32>(args, 2);
   const undecided = argument<usize>(args, 10);
   const scratch = argument<usize>(args, 11) + <usize> thread * argument<usize>(args, 12);
-  for (let block = nextBlock(thread); block * ROWS < rows; block = nextBlock(thread)) {
-    const start = block * ROWS;
-    const count = measureBlock(args, start, min(ROWS, rows - start), scratch);
+  const k = argument<i32>(args, 8);
+  const points = argument<i32>(args, 13);
+  const parts = (k + points - 1) / points;
+  for (let block = nextBlock(thread); block / parts * ROWS < rows; block = nextBlock(thread)) {
+    const start = block / parts * ROWS;
+    const first = block % parts * points;
+    const count = measureBlock(args, start, min(ROWS, rows - start), first, min(k, first + points), scratch);
     store<i32>(undecided + (<usize> block << 2), count);
   }
 }
 
-export function measureBlock(args: usize, start: i32, rows: i32, scratch: usize): i32 {
+/** Measures the distances of the rows of a block to the points from `first` to before `end`. */
+export function measureBlock(
+  args: usize,
+  start: i32,
+  rows: i32,
+  first: i32,
+  end: i32,
+  scratch: usize,
+): i32 {
   const kind = argument<i32>(args, 1);
   if (kind === 0) centreRows<f32>(args, start, rows, scratch);
   else if (kind === 1) centreRows<f64>(args, start, rows, scratch);
@@ -51,10 +114,10 @@ export function measureBlock(args: usize, start: i32, rows: i32, scratch: usize)
   const leftBytes = <usize> pairs * PAIR;
   const masks = scratch + ROWS * END;
   const target = argument<usize>(args, 9) + <usize> start * rowBytes;
-  let right = argument<usize>(args, 6);
-  let squares = argument<usize>(args, 7);
+  let right = argument<usize>(args, 6) + (<usize> first >> 2) * (<usize> pairs << 6);
+  let squares = argument<usize>(args, 7) + (<usize> first << 3);
   let undecided = 0;
-  for (let c = 0; c < k; c += NR) {
+  for (let c = first; c < end; c += NR) {
     let left = masks + MASKS + TILE;
     let ends = scratch;
     let out = target + (<usize> c << (single ? 2 : 3));

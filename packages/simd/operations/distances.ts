@@ -18,8 +18,13 @@ const BLOCK = 24;
 const PANEL = 4;
 const PAIR_BYTES = 96 * BLOCK / 6;
 const TILE_BYTES = 96 + 192;
+/** Columns of a block of the points' mean, as in the kernel. */
+const CENTRED = 64;
 /** Number of bytes of distances that are computed before they are copied, in the cache. */
 const STAGE = 1 << 20;
+/** Multiply-adds of a part of a block's points, some milliseconds, and the least number of such points. */
+const PART = 2 ** 24;
+const FEWEST_POINTS = 32;
 
 /** Number of multiply-adds that take some 20 ms. */
 const LONG = 2 ** 26;
@@ -44,16 +49,17 @@ function* measureInStages(
 ): Work<Distances> {
   const { memory, turns } = runtime;
   const { values: rows, shape: [n, d] } = x;
-  const centre = centreOf(points, d);
-  const centred = points.map((value, at) => value - centre[at % d]);
   const width = Math.ceil(k / PANEL) * PANEL;
   const scratchBytes = 16 * BLOCK + TILE_BYTES + PAIR_BYTES * Math.ceil(d / 2);
   const values = kindOf(rows) === 0 ? new Float32Array(n * k) : new Float64Array(n * k);
   const distanceBytes = values.BYTES_PER_ELEMENT * k;
-  const stageRows = Math.max(1, Math.floor(STAGE / (distanceBytes * BLOCK))) * BLOCK;
-  const stage = Math.min(n, stageRows);
+  const blockWork = BLOCK * k * (d + 4);
+  const stageBlocks = Math.min(STAGE / (distanceBytes * BLOCK), LONG / blockWork);
+  const stage = Math.min(n, Math.max(1, Math.floor(stageBlocks)) * BLOCK);
   const bytes = rows.BYTES_PER_ELEMENT * d;
   const isLong = n * k * (d + 4) > LONG;
+  /** True if the event loop turns within a block of rows. */
+  const isWide = blockWork > LONG;
   const places = Array.from({ length: stage < n ? 2 : 1 }, () => ({
     rows: isLong ? 0 : regions.allocate(bytes * stage),
     distances: regions.allocate(distanceBytes * stage),
@@ -61,14 +67,15 @@ function* measureInStages(
   const placeOf = (start: number) => places[start / stage % 2];
   const copied = isLong ? regions.allocate(bytes * n) : 0;
   const placeOfRows = (start: number) => isLong ? copied + start * bytes : placeOf(start).rows;
-  const blocks = Math.ceil(stage / BLOCK);
-  const counts = regions.allocate(4 * blocks);
-  const given = [
-    regions.place(centre),
-    regions.place(points),
-    regions.place(panelsOf(centred, d, width)),
-    regions.place(squaresOf(centred, d, width)),
-  ];
+  const pointsAtOnce = Math.max(
+    FEWEST_POINTS,
+    Math.floor(PART / (BLOCK * (d + 4) * PANEL)) * PANEL,
+  );
+  const parts = Math.ceil(k / pointsAtOnce);
+  const counts = regions.allocate(4 * Math.ceil(stage / BLOCK) * parts);
+  const [centre, given] = [regions.allocate(8 * d), regions.place(points)];
+  const panels = regions.allocate(8 * width * (d + d % 2));
+  const squares = regions.allocate(8 * width);
   const scratch = regions.allocate(scratchBytes * runtime.threads);
   let placed = 0;
   const place = (end: number) => {
@@ -76,6 +83,10 @@ function* measureInStages(
     memory.uint8(placeOfRows(placed), part.length).set(part);
     placed = end;
   };
+  if (isWide) place(n);
+  const prepared = [given, k, d, centre, panels, squares];
+  yield* runtime.runInPieces(distances, "centrePoints", prepared, Math.ceil(d / CENTRED), k * d);
+  yield* runtime.runInPieces(distances, "panelPoints", prepared, width / PANEL, k * d);
   // Rows are copied before the event loop turns: what the caller then makes of its array is not seen.
   const afterAll = {
     *offer() {
@@ -88,15 +99,17 @@ function* measureInStages(
   yield* inStages({
     ...{ n, rows: stage },
     read: () => place(Math.min(n, placed + stage * (isLong ? AHEAD : 1))),
-    work: (start, end, meanwhile) => {
-      const used = Math.ceil((end - start) / BLOCK);
+    work: function* (start, end, meanwhile) {
+      const used = Math.ceil((end - start) / BLOCK) * parts;
       const to = placeOf(start).distances;
       const args = [
-        ...[placeOfRows(start), kindOf(rows), end - start, d, ...given],
-        ...[k, to, counts, scratch, scratchBytes],
+        ...[placeOfRows(start), kindOf(rows), end - start, d, centre, given, panels, squares],
+        ...[k, to, counts, scratch, scratchBytes, pointsAtOnce],
       ];
       const multiplyAdds = (end - start) * d * k;
-      runtime.run(distances, "measure", args, used, { before: meanwhile, multiplyAdds });
+      if (isWide) {
+        yield* runtime.runInPieces(distances, "measure", args, used, multiplyAdds, meanwhile);
+      } else runtime.run(distances, "measure", args, used, { before: meanwhile, multiplyAdds });
       undecided += memory.int32(counts, used).reduce((a, b) => a + b, 0);
     },
     write: (start, end) => {
@@ -117,28 +130,4 @@ function rowsIn(memory: WasmMemory, address: number, placed: MatrixValues): Matr
   const values = placed.slice();
   bytesOf(values).set(memory.uint8(address, placed.byteLength));
   return values;
-}
-
-function centreOf(points: Float64Array, d: number): Float64Array {
-  const centre = new Float64Array(d);
-  const k = points.length / d;
-  points.forEach((value, at) => centre[at % d] += value / k);
-  return centre;
-}
-
-/** Lays points times −2 out in panels of four, step by step; an odd number of steps becomes even. */
-function panelsOf(points: Float64Array, d: number, width: number): Float64Array {
-  const steps = d + d % 2;
-  const panels = new Float64Array(width * steps);
-  points.forEach((value, at) => {
-    const j = Math.floor(at / d);
-    panels[(j - j % PANEL) * steps + at % d * PANEL + j % PANEL] = -2 * value;
-  });
-  return panels;
-}
-
-function squaresOf(points: Float64Array, d: number, width: number): Float64Array {
-  const squares = new Float64Array(width);
-  points.forEach((value, at) => squares[Math.floor(at / d)] += value * value);
-  return squares;
 }

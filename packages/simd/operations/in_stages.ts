@@ -9,7 +9,7 @@ export interface Stages {
   /** Copies the rows from `start` to `end` into memory. */
   readonly read: (start: number, end: number) => void;
   /** Works on those rows, and does `meanwhile` on the caller's thread while the others already work. */
-  readonly work: (start: number, end: number, meanwhile: () => void) => void;
+  readonly work: (start: number, end: number, meanwhile: () => void) => void | Work<void>;
   /** Copies what became of those rows; nothing by default. */
   readonly write?: (start: number, end: number) => void;
 }
@@ -29,10 +29,11 @@ export function* inStages(
   let start = 0;
   for (; start < n; start += rows) {
     const [before, next] = [start - rows, start + rows];
-    work(start, endOf(start), () => {
+    const pieces = work(start, endOf(start), () => {
       if (start > 0) write(before, start);
       if (next < n) read(next, endOf(next));
     });
+    if (pieces) yield* pieces;
     if (turns && next < n) yield* turns.offer();
   }
   write(start - rows, n);

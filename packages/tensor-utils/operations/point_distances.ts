@@ -1,4 +1,5 @@
 import type { Distances, Float64Matrix, HostMatrix } from "@mixtape/operations";
+import { inPieces, pieceSize } from "../abort.ts";
 import { ensureBackend } from "../backend.ts";
 import { distance } from "../distances.ts";
 import { checkValues, hostMatrix, viewMatrix } from "../host_matrix.ts";
@@ -58,11 +59,13 @@ async function measure(
   if (undecided > 0) {
     const read = { ...x, values: asRead ?? x.values };
     checkValues(read, "x", false);
-    for (let at = 0; at < values.length; at++) {
-      if (Number.isNaN(values[at])) {
-        values[at] = distance(read, Math.floor(at / k), points, at % k);
+    await inPieces(values.length, pieceSize(), (start, end) => {
+      for (let at = start; at < end; at++) {
+        if (Number.isNaN(values[at])) {
+          values[at] = distance(read, Math.floor(at / k), points, at % k);
+        }
       }
-    }
+    }, signal);
   }
   return { values, undecided };
 }
