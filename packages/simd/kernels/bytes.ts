@@ -23,18 +23,25 @@ export function takeBytes(thread: i32, args: usize): void {
 
 /** Writes bytes; returns bits of which one is 1 if a number is not what was written, to the last bit. */
 export function differences(x: usize, out: usize, count: i32): i32 {
-  let all = i32x4.splat(0);
+  let differing = i32x4.splat(0);
+  let wholes = i32x4.splat(0);
   let i = 0;
   for (; i + 16 <= count; i += 16, x += 64, out += 16) {
-    const a = wholeOf(v128.load(x));
-    const b = wholeOf(v128.load(x, 16));
-    const c = wholeOf(v128.load(x, 32));
-    const d = wholeOf(v128.load(x, 48));
-    const ab = v128.or(differenceOf(a, v128.load(x)), differenceOf(b, v128.load(x, 16)));
-    const cd = v128.or(differenceOf(c, v128.load(x, 32)), differenceOf(d, v128.load(x, 48)));
-    all = v128.or(all, v128.or(ab, cd));
+    const x0 = v128.load(x);
+    const x1 = v128.load(x, 16);
+    const x2 = v128.load(x, 32);
+    const x3 = v128.load(x, 48);
+    const a = wholeOf(x0);
+    const b = wholeOf(x1);
+    const c = wholeOf(x2);
+    const d = wholeOf(x3);
+    wholes = v128.or(wholes, v128.or(v128.or(a, b), v128.or(c, d)));
+    const ab = v128.or(differenceOf(a, x0), differenceOf(b, x1));
+    const cd = v128.or(differenceOf(c, x2), differenceOf(d, x3));
+    differing = v128.or(differing, v128.or(ab, cd));
     v128.store(out, i8x16.narrow_i16x8_u(i16x8.narrow_i32x4_s(a, b), i16x8.narrow_i32x4_s(c, d)));
   }
+  const all = v128.or(differing, v128.andnot(wholes, i32x4.splat(255)));
   const half = v128.or(all, v128.shuffle<i32>(all, all, 2, 3, 0, 1));
   let any = i32x4.extract_lane(half, 0) | i32x4.extract_lane(half, 1);
   for (; i < count; i++, x += 4, out++) {
@@ -53,9 +60,9 @@ function wholeOf(x: v128): v128 {
   return v128.xor(f32x4.add(x, f32x4.splat(SHIFT)), i32x4.splat(SHIFT_BITS));
 }
 
-/** Returns bits that are all 0 if whole numbers are bytes, and the numbers. */
+/** Returns bits that are all 0 if whole numbers are the numbers. */
 // @ts-ignore: decorator
 @inline
 function differenceOf(whole: v128, x: v128): v128 {
-  return v128.or(v128.xor(f32x4.convert_i32x4_s(whole), x), v128.andnot(whole, i32x4.splat(255)));
+  return v128.xor(f32x4.convert_i32x4_s(whole), x);
 }
