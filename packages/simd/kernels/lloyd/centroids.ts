@@ -6,7 +6,7 @@ import { forgetPeaks, hasLostDigits } from "./lost_digits.ts";
 import { quantiseCentroid } from "./quantised.ts";
 import { screenCentroid } from "./screen.ts";
 import { fourDots32, squaredDistance32, subtractFour32 } from "./vectors32.ts";
-import { addScaled64, dot64, squaredDistance64 } from "./vectors64.ts";
+import { dot64, moveSum64, squaredDistance64 } from "./vectors64.ts";
 
 const UP: f32 = 1.0001;
 const ROUNDING: f32 = 4e-6;
@@ -161,9 +161,7 @@ export function totalCluster(j: i32): void {
     if (!load<i32>(f.dirty + (cluster << 2))) continue;
     store<i32>(f.dirty + (cluster << 2), 0);
     isDirty = true;
-    const part = f.partialSums + cluster * bytes;
-    addScaled64(sum, part, 1, f.d);
-    memory.fill(part, 0, bytes);
+    moveSum64(sum, f.partialSums + cluster * bytes, f.d);
     const partCount = f.partialCounts + (cluster << 3);
     store<f64>(count, load<f64>(count) + load<f64>(partCount));
     store<f64>(partCount, 0);

@@ -36,12 +36,16 @@ export function squaredDistance64(a: usize, b: usize, length: i32): f64 {
   return total;
 }
 
-/** Computes a += factor · b. */
-export function addScaled64(a: usize, b: usize, factor: f64, length: i32): void {
-  const f = f64x2.splat(factor);
+/** Computes a += b, and clears b. */
+export function moveSum64(a: usize, b: usize, length: i32): void {
+  const zero = f64x2.splat(0);
   const end = a + (<usize> length << 3);
   for (; a + 16 <= end; a += 16, b += 16) {
-    v128.store(a, f64x2.add(v128.load(a), f64x2.mul(f, v128.load(b))));
+    v128.store(a, f64x2.add(v128.load(a), v128.load(b)));
+    v128.store(b, zero);
   }
-  if (a < end) store<f64>(a, load<f64>(a) + factor * load<f64>(b));
+  if (a < end) {
+    store<f64>(a, load<f64>(a) + load<f64>(b));
+    store<f64>(b, 0);
+  }
 }

@@ -17,6 +17,8 @@ import * as structures from "./structures.ts";
 
 /** Number of rows in a block of `measureDistances`. */
 const DISTANCE_BLOCK = 256;
+/** Multiply-adds that take as long as one number of a partition's sums, which come from all over memory. */
+const COST_OF_SUM = 6;
 /** Largest number of values for which the inertia is summed row by row at each step. */
 const SMALL = 2048;
 /** Lloyd's algorithm with a fixed number of centroids. */
@@ -151,7 +153,7 @@ export class LloydClusters implements Disposable {
   *#total(): Work<void> {
     const { n, d, packed } = this.#data;
     const { partitions } = this.#state;
-    const multiplyAdds = 2 * this.k * d * partitions;
+    const multiplyAdds = COST_OF_SUM * this.k * d * partitions;
     const givenNow = () => {
       return [packed, this.#place.packed, this.#packed, this.#losses.packed] as const;
     };
