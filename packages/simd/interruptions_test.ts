@@ -13,6 +13,7 @@ import { openBatchMeans } from "./operations/batch_means.ts";
 import { openDense } from "./operations/dense.ts";
 import { measureDistances } from "./operations/distances.ts";
 import { nearest, openLloyd, openPlusPlus } from "./operations/lloyd.ts";
+import { inverseFactors } from "./operations/inverse_factors.ts";
 import { openMixture } from "./operations/mixture.ts";
 import { openNeighbors } from "./operations/neighbors.ts";
 import { NEXT_BLOCK } from "./pool/control_block.ts";
@@ -203,6 +204,27 @@ async function neighbors(runtime: SimdRuntime, signal?: AbortSignal) {
   );
 }
 
+/** Moments of many columns under responsibilities of 0 and 1. */
+async function wideMoments(runtime: SimdRuntime, signal?: AbortSignal) {
+  const [rows, columns, k] = [600, 300, 24];
+  const { values } = matrix(rows, columns);
+  const shape = { block: "matrix", shared: false } as const;
+  const attrs = { values, rows, columns, shape, signal };
+  using session = openMixture({ inputs: {}, attrs, backend: { runtime } });
+  const given = Uint8Array.from(
+    { length: rows * k },
+    (_, at) => Number(at % k === Math.floor(at / k) % k),
+  );
+  return await session.moments(given, new Float64Array(k * columns));
+}
+
+function inverses(runtime: SimdRuntime, signal?: AbortSignal) {
+  const [d, count] = [230, 3];
+  const matrices = Float64Array.from(matrix(count * d, d).values, (value) => value / 1e4);
+  for (let row = 0; row < count * d; row++) matrices[row * d + row % d] = 9;
+  return inverseFactors({ inputs: {}, attrs: { matrices, d, signal }, backend: { runtime } });
+}
+
 function nearestTo(runtime: SimdRuntime, d: number, labelsAlone: boolean, signal?: AbortSignal) {
   const [x, k] = [matrix(Math.floor(600_000 / d), d), 300];
   const attrs = { x, centroids: firstRows(x, k), k, labelsAlone, signal };
@@ -210,6 +232,7 @@ function nearestTo(runtime: SimdRuntime, d: number, labelsAlone: boolean, signal
 }
 
 const calls: Readonly<Record<string, Call>> = {
+  "MixtapeInverseFactors": inverses,
   "MixtapeLloyd, bounds": (runtime, signal) => lloydSteps(runtime, matrix(5000, 50), 30, signal),
   "MixtapeLloyd, a basis": (runtime, signal) => lloydSteps(runtime, matrix(9000, 50), 12, signal),
   "MixtapeLloyd, groups": (runtime, signal) => lloydSteps(runtime, matrix(4000, 8), 300, signal),
@@ -224,6 +247,7 @@ const calls: Readonly<Record<string, Call>> = {
   "MixtapeNearest": (runtime, signal) => nearestTo(runtime, 30, false, signal),
   "MixtapeNearest, few columns": (runtime, signal) => nearestTo(runtime, 3, true, signal),
   "MixtapeMixture": (runtime, signal) => mixture(runtime, "matrix", signal),
+  "MixtapeMixture, many columns": wideMoments,
   "MixtapeMixture, diagonals": (runtime, signal) => mixture(runtime, "diagonal", signal),
   "MixtapeDense": (runtime, signal) => training(runtime, network, 600, signal),
   "MixtapeDense, wide layers": (runtime, signal) => training(runtime, wideNetwork, 1100, signal),

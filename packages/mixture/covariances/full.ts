@@ -14,6 +14,7 @@ export const full: CovarianceShape = {
       const matrix = covariances.subarray(at, at + d * d);
       matrix.set(scatter.subarray(at, at + d * d));
       subtractOuter(matrix, shifts.subarray(c * d, c * d + d), counts[c]);
+      if (isWide(d)) yield;
       divideScatter(matrix, counts[c], d, regularization);
       if (isWide(d)) yield;
     }

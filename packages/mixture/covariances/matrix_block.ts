@@ -17,6 +17,8 @@ import { lowerProductInSteps, productInSteps } from "./product_in_steps.ts";
  */
 const LEAST_PIVOT = 2e-11;
 
+/** Rows that are transposed together. */
+const TILE = 32;
 /** From so many columns on, products of matrices are faster than plain loops. */
 const WORTH_PRODUCTS = 32;
 
@@ -122,14 +124,20 @@ function* whitenByProducts(
 ): Steps<Float64Array> {
   // The factor stands on the right, where products skip its zeros.
   const half = yield* productInSteps({ a: sigma, b: factor, m: d, n: d, k: d, transposeB: true });
-  yield;
-  return yield* lowerProductInSteps({ a: transposed(half, d), b: factor, d });
+  if (isWide(d)) yield;
+  const a = transposed(half, d);
+  if (isWide(d)) yield;
+  return yield* lowerProductInSteps({ a, b: factor, d });
 }
 
+/** Transposes a square matrix, tile by tile, so that what is read and written stays in the caches. */
 function transposed(matrix: Float64Array, d: number): Float64Array {
   const result = new Float64Array(d * d);
-  for (let i = 0; i < d; i++) {
-    for (let j = 0; j < d; j++) result[j * d + i] = matrix[i * d + j];
+  for (let top = 0; top < d; top += TILE) {
+    const bottom = Math.min(d, top + TILE);
+    for (let j = 0; j < d; j++) {
+      for (let i = top; i < bottom; i++) result[j * d + i] = matrix[i * d + j];
+    }
   }
   return result;
 }

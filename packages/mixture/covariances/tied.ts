@@ -14,6 +14,7 @@ export const tied: CovarianceShape = {
       subtractOuter(covariance, shifts.subarray(c * d, c * d + d), counts[c]);
       if (isWide(d)) yield;
     }
+    if (isWide(d)) yield;
     divideScatter(covariance, total, d, regularization);
     return covariance;
   },

@@ -56,9 +56,9 @@ export function invert(thread: i32, args: usize): void {
     const matrix = block % count;
     const column = block / count;
     if (load<i32>(failureAt(args, matrix)) >= 0) continue;
-    let tile = blockStart(thread, block, column);
-    for (; tile < tilesOf(args); tile++) {
-      if (tile > column && leavesBlock(thread, block, tile)) return;
+    const start = blockStart(thread, block, column);
+    for (let tile = start; tile < tilesOf(args); tile++) {
+      if (tile > start && leavesBlock(thread, block, tile)) return;
       invertRows(args, matrix, tile, column, columnsOf(thread, args));
     }
     writeColumn(args, matrix, column, columnsOf(thread, args));

@@ -130,9 +130,9 @@ class SimdMixture implements MixturePasses {
     const affordable = Math.max(1, Math.floor(SLOT_BUDGET / (8 * length)));
     const slots = Math.min(MOST_SLOTS, affordable, chunks);
     const whole = { ...job, outputLength: slots * length, blocks: slots };
-    const { memory } = this.#runtime;
+    const { memory, turns } = this.#runtime;
     return yield* this.#run(whole, function* (output) {
-      return unpackMoments(memory.float64(output, length), job.k);
+      return yield* unpackMoments(() => memory.float64(output, length), job.k, turns);
     });
   }
 
@@ -197,8 +197,8 @@ class SimdMixture implements MixturePasses {
       yield* this.#runtime.runInPieces(mixture, name, args, blocks, work);
       if (name === "step" && blocks > 1) {
         const added = Math.ceil(slotLength(k) / ADDED);
-        const multiplyAdds = blocks * slotLength(k);
-        this.#runtime.run(mixture, "addSlots", args, added, { multiplyAdds });
+        const sums = blocks * slotLength(k);
+        yield* this.#runtime.runInPieces(mixture, "addSlots", args, added, sums);
       }
       return yield* read(output);
     } finally {

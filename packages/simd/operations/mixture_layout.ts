@@ -1,4 +1,5 @@
 import type { MixtureMoments, MixtureShape } from "@mixtape/operations";
+import type { Turns, Work } from "../turns.ts";
 
 /** The sizes that the kernel of mixtures works with, for one shape of problem. */
 export interface MixtureLayout {
@@ -13,8 +14,12 @@ export interface MixtureLayout {
   readonly slotLength: (k: number) => number;
   /** Bytes of scratch that a thread needs for k components. */
   readonly scratchBytes: (k: number) => number;
-  /** Reads the sums of all slots. */
-  readonly unpackMoments: (total: Float64Array, k: number) => MixtureMoments;
+  /** Reads the sums of all slots, a view that is asked for again after the event loop has turned. */
+  readonly unpackMoments: (
+    total: () => Float64Array,
+    k: number,
+    turns: Pick<Turns, "offer">,
+  ) => Work<MixtureMoments>;
 }
 
 /** Rows of a chunk, as in kernels/mixture/problem.ts; likewise below. */
@@ -23,6 +28,8 @@ const CHUNK_BYTES = 4160;
 const BOUNDS_BYTES = 2048;
 const TILE_BYTES = 64;
 const GATHERED = 128;
+/** Beyond so many columns, the moments of a component may take a millisecond to read. */
+const MANY = 256;
 /** So many columns are whitened without tiles and bounds, as in kernels/mixture/few_columns.ts. */
 export const FEW = 3;
 
@@ -58,8 +65,11 @@ export function mixtureLayout(
     slotLength: (k) => k * stride * (triangles ? stride : 2) + 8,
     scratchBytes: (k) => Math.ceil(((3 + k) * CHUNK_BYTES + work(k)) / 64) * 64,
     unpackMoments: triangles
-      ? (total, k) => unpackProducts(total, k, columns, stride, shape)
-      : (total, k) => unpackSquares(total, k, columns, stride, shape),
+      ? (total, k, turns) => unpackProducts(total, k, columns, stride, shape, turns)
+      // deno-lint-ignore require-yield
+      : function* (total, k) {
+        return unpackSquares(total(), k, columns, stride, shape);
+      },
   };
 }
 
@@ -119,26 +129,31 @@ function packTriangle(w: Float64Array, d: number, target: Float64Array, first: n
 }
 
 /** Lower triangles of Σ r (u, 1)(u, 1)ᵀ: the row of the 1 holds sums and count. */
-function unpackProducts(
-  total: Float64Array,
+function* unpackProducts(
+  total: () => Float64Array,
   k: number,
   d: number,
   stride: number,
   { shared }: MixtureShape,
-): MixtureMoments {
+  turns: Pick<Turns, "offer">,
+): Work<MixtureMoments> {
   const counts = new Float64Array(k);
   const sums = new Float64Array(k * d);
   const scatter = new Float64Array(shared ? d * d : k * d * d);
+  let logLikelihood = 0;
   for (let c = 0; c < k; c++) {
+    const sumsOfAll = total();
+    logLikelihood = sumsOfAll[sumsOfAll.length - 1];
     const first = c * stride * stride;
     const target = shared ? 0 : c * d * d;
     for (let i = 0; i < d; i++) {
-      for (let j = 0; j <= i; j++) scatter[target + i * d + j] += total[first + i * stride + j];
+      for (let j = 0; j <= i; j++) scatter[target + i * d + j] += sumsOfAll[first + i * stride + j];
     }
-    sums.set(total.subarray(first + d * stride, first + d * stride + d), c * d);
-    counts[c] = total[first + d * stride + d];
+    sums.set(sumsOfAll.subarray(first + d * stride, first + d * stride + d), c * d);
+    counts[c] = sumsOfAll[first + d * stride + d];
+    if (d > MANY) yield* turns.offer();
   }
-  return { logLikelihood: total[total.length - 1], counts, sums, scatter };
+  return { logLikelihood, counts, sums, scatter };
 }
 
 /** Σ r u² and Σ r (u, 1). */

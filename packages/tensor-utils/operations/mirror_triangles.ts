@@ -1,3 +1,6 @@
+/** Rows and columns of a tile: those that it is copied from and to stay in the caches. */
+const TILE = 32;
+
 /**
  * Makes matrices symmetric by copying the triangles below their diagonals.
  *
@@ -6,8 +9,23 @@
  */
 export function mirrorTriangles(matrices: Float64Array, d: number): void {
   for (let first = 0; first < matrices.length; first += d * d) {
-    for (let i = 0; i < d; i++) {
-      for (let j = 0; j < i; j++) matrices[first + j * d + i] = matrices[first + i * d + j];
+    for (let top = 0; top < d; top += TILE) {
+      for (let left = 0; left <= top; left += TILE) mirrorTile(matrices, first, d, top, left);
     }
+  }
+}
+
+/** Copies a tile, or what lies below the diagonal in it, to above the diagonal. */
+function mirrorTile(
+  matrices: Float64Array,
+  first: number,
+  d: number,
+  top: number,
+  left: number,
+): void {
+  const end = Math.min(d, top + TILE);
+  for (let i = top; i < end; i++) {
+    const right = Math.min(i, left + TILE);
+    for (let j = left; j < right; j++) matrices[first + j * d + i] = matrices[first + i * d + j];
   }
 }

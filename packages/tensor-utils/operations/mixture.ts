@@ -6,6 +6,7 @@ import type {
   MixtureStepOptions,
   MixtureTerms,
 } from "@mixtape/operations";
+import { pacer } from "../abort.ts";
 import type { HostMatrix } from "../matrix.ts";
 import { farResponsibilities } from "./far_rows.ts";
 import { backendKernel } from "./kernel.ts";
@@ -18,6 +19,8 @@ import { TiedMixture } from "./tied_mixture.ts";
 
 /** From so many columns on, a matrix for all components is faster by float64 products where a backend has those. */
 const WIDE = 64;
+/** Numbers of a matrix that take a millisecond to check and to copy. */
+const LARGE = 2 ** 17;
 
 /**
  * Opens data for passes of expectation-maximisation: the named operation `MixtapeMixture`.
@@ -63,22 +66,24 @@ export function openMixture(
 function openAny(x: HostMatrix, shape: MixtureShape, signal?: AbortSignal): MixtureSession {
   const open = backendKernel("MixtapeMixture") ?? openReferenceMixture;
   const [rows, columns] = x.shape;
-  return new Session(x, shape, open({ values: x.values, rows, columns, shape, signal }));
+  return new Session(x, shape, open({ values: x.values, rows, columns, shape, signal }), signal);
 }
 
 class Session implements MixtureSession {
   readonly #x: HostMatrix;
   readonly #shape: MixtureShape;
   readonly #passes: MixturePasses;
+  readonly #pace: () => Promise<void>;
 
-  constructor(x: HostMatrix, shape: MixtureShape, passes: MixturePasses) {
+  constructor(x: HostMatrix, shape: MixtureShape, passes: MixturePasses, signal?: AbortSignal) {
+    this.#pace = pacer(signal);
     this.#x = x;
     this.#shape = shape;
     this.#passes = passes;
   }
 
   async moments(responsibilities: MatrixValues, about: Float64Array): Promise<MixtureMoments> {
-    return this.#finish(await this.#passes.moments(responsibilities, about));
+    return await this.#finish(await this.#passes.moments(responsibilities, about));
   }
 
   async step(
@@ -86,7 +91,7 @@ class Session implements MixtureSession {
     { about = factors.means, careful = false }: MixtureStepOptions = {},
   ): Promise<MixtureMoments> {
     const moments = await this.#passes.step(this.#terms(factors), { about, careful });
-    return this.#finish(moments);
+    return await this.#finish(moments);
   }
 
   async logDensity(factors: MixtureFactors): Promise<Float64Array> {
@@ -116,7 +121,7 @@ class Session implements MixtureSession {
     return { k, constants, means, precisionFactors };
   }
 
-  #finish(moments: MixtureMoments): MixtureMoments {
+  async #finish(moments: MixtureMoments): Promise<MixtureMoments> {
     const { logLikelihood, counts, sums, scatter } = moments;
     if (!Number.isFinite(logLikelihood)) {
       throw new RangeError(
@@ -124,13 +129,21 @@ class Session implements MixtureSession {
           "float64, leave such rows out or choose another start",
       );
     }
-    if (![counts, sums, scatter].every(areFinite)) {
-      throw new RangeError(
-        "Cannot fit the mixture: squares of differences in x exceed float64, divide x by its largest value",
-      );
+    const d = this.#x.shape[1];
+    const areMatrices = this.#shape.block === "matrix";
+    let isFinite = areFinite(counts) && areFinite(sums);
+    const size = areMatrices ? d * d : scatter.length;
+    for (let first = 0; first < scatter.length; first += size) {
+      if (size >= LARGE) await this.#pace();
+      const block = scatter.subarray(first, first + size);
+      isFinite &&= areFinite(block);
+      if (size >= LARGE) await this.#pace();
+      if (areMatrices) mirrorTriangles(block, d);
     }
-    if (this.#shape.block === "matrix") mirrorTriangles(scatter, this.#x.shape[1]);
-    return moments;
+    if (isFinite) return moments;
+    throw new RangeError(
+      "Cannot fit the mixture: squares of differences in x exceed float64, divide x by its largest value",
+    );
   }
 }
 

@@ -37,7 +37,7 @@ export class TiedMixture implements MixtureSession {
   readonly #pace: () => Promise<void>;
   readonly #origin: Float64Array;
   #exact: MixtureSession | undefined;
-  #blocks: readonly Block[] | undefined;
+  #blocks: readonly MeasuredBlock[] | undefined;
   /** Σ x xᵀ about the origin, once a step has asked for it. */
   #products: Float64Array | undefined;
 
@@ -61,15 +61,15 @@ export class TiedMixture implements MixtureSession {
 
   async step(factors: MixtureFactors, options: MixtureStepOptions = {}): Promise<MixtureMoments> {
     const { about = factors.means, careful = false } = options;
-    if (careful || about !== factors.means || !await this.#allows(factors)) {
-      return await this.#withoutShortCuts().step(factors, options);
-    }
+    const isOrdinary = !careful && about === factors.means;
+    const trace = isOrdinary ? await this.#traceWithin(factors) : undefined;
+    if (trace === undefined) return await this.#withoutShortCuts().step(factors, options);
     const [n, d] = this.#x.shape;
     const sums = new MomentSums(factors.k, d);
     const products = await this.#sumProducts();
     let logLikelihood = n * logNormalizer(factors.precisionFactors, 0, d, mixtureShapes.tied) -
-      whitenedTrace(factors.precisionFactors, products, d) / 2;
-    for (const { block, joint, logSums } of this.#expect(factors)) {
+      trace / 2;
+    for (const { block, joint, logSums } of this.#expect(factors, await this.#rowBlocks())) {
       await this.#pace();
       for (const logSum of logSums) logLikelihood += logSum;
       sums.add(block, joint);
@@ -116,17 +116,19 @@ export class TiedMixture implements MixtureSession {
   }
 
   /**
-   * Returns true if rounding leaves enough digits to the likelihood and to the spread of
-   * components.
+   * Returns Σ |W x|² about the origin, or undefined if rounding leaves too few digits to the likelihood and to the
+   * spread of components.
    */
-  async #allows({ k, means, precisionFactors: w }: MixtureFactors): Promise<boolean> {
+  async #traceWithin(
+    { k, means, precisionFactors: w }: MixtureFactors,
+  ): Promise<number | undefined> {
     const [n, d] = this.#x.shape;
-    const products = await this.#sumProducts();
-    if (ROUNDING * whitenedTrace(w, products, d) / n > TOLERANCE) return false;
     const reach = reachOf(w, d);
     const within = (squared: number) => squared <= reach;
-    return squaredLengths(centred(means, this.#origin), k, d).every(within) &&
-      this.#rowBlocks().every(({ rows, values }) => squaredLengths(values, rows, d).every(within));
+    if (!squaredLengths(centred(means, this.#origin), k, d).every(within)) return undefined;
+    for (const { longest } of await this.#rowBlocks()) if (!within(longest)) return undefined;
+    const trace = await this.#whitenedTrace(w, await this.#sumProducts());
+    return ROUNDING * trace / n > TOLERANCE ? undefined : trace;
   }
 
   /**
@@ -134,12 +136,15 @@ export class TiedMixture implements MixtureSession {
    * density summed over components, without `logNormalizer` and the terms quadratic in the row: x ↦ log
    * weight + x·Σ⁻¹m − m·Σ⁻¹m / 2 is linear.
    */
-  *#expect({ k, precisionFactors: w, logWeights, means }: MixtureFactors) {
+  *#expect(
+    { k, precisionFactors: w, logWeights, means }: MixtureFactors,
+    blocks: readonly MeasuredBlock[],
+  ) {
     const d = this.#origin.length;
     const centres = times(centred(means, this.#origin), k, w, d);
     const slopes = float64Product({ a: centres, b: w, m: k, n: d, k: d });
     const offsets = squaredLengths(centres, k, d).map((squared, c) => logWeights[c] - squared / 2);
-    for (const block of this.#rowBlocks()) {
+    for (const block of blocks) {
       const { rows, values } = block;
       const joint = float64Product({ a: values, b: slopes, m: rows, n: k, k: d, transposeB: true });
       const logSums = new Float64Array(rows);
@@ -151,8 +156,18 @@ export class TiedMixture implements MixtureSession {
     }
   }
 
-  #rowBlocks(): readonly Block[] {
-    return this.#blocks ??= [...blocksOf(this.#x, this.#origin)];
+  async #rowBlocks(): Promise<readonly MeasuredBlock[]> {
+    if (this.#blocks) return this.#blocks;
+    const blocks: MeasuredBlock[] = [];
+    for (const block of blocksOf(this.#x, this.#origin)) {
+      const lengths = squaredLengths(block.values, block.rows, this.#origin.length);
+      blocks.push({
+        ...block,
+        longest: lengths.reduce((most, one) => Math.max(most, one), 0),
+      });
+      await this.#pace();
+    }
+    return this.#blocks = blocks;
   }
 
   /** Computes Σ x xᵀ about the origin. */
@@ -160,13 +175,47 @@ export class TiedMixture implements MixtureSession {
     if (this.#products) return this.#products;
     const d = this.#origin.length;
     const sum = new Float64Array(d * d);
-    for (const { rows, values } of this.#rowBlocks()) {
-      await this.#pace();
-      addProducts(sum, values, rows, d);
+    const most = pieceOf(d);
+    for (const { rows, values } of await this.#rowBlocks()) {
+      for (let start = 0; start < rows; start += most) {
+        await this.#pace();
+        addProducts(sum, values.subarray(start * d), Math.min(most, rows - start), d);
+      }
     }
     mirrorTriangles(sum, d);
     return this.#products = sum;
   }
+
+  /** Returns tr(W P Wᵀ), which is Σ |W x|² if P is Σ x xᵀ. */
+  async #whitenedTrace(w: Float64Array, products: Float64Array): Promise<number> {
+    const d = this.#origin.length;
+    const most = pieceOf(d);
+    let sum = 0;
+    for (let start = 0; start < d; start += most) {
+      await this.#pace();
+      const end = Math.min(d, start + most);
+      // W is a lower triangle: what W P has beyond the diagonal is not needed.
+      const half = float64Product({
+        ...{ a: w.subarray(start * d, end * d), b: products.subarray(0, end * d) },
+        ...{ m: end - start, n: end, k: d, transposeB: true },
+      });
+      for (let i = start; i < end; i++) {
+        const row = (i - start) * end;
+        for (let j = 0; j <= i; j++) sum += half[row + j] * w[i * d + j];
+      }
+    }
+    return sum;
+  }
+}
+
+/** Rows of a matrix that are multiplied by another between two looks at the clock: some 10 ms where there are kernels. */
+function pieceOf(d: number): number {
+  return Math.ceil(2 ** 26 / d ** 2);
+}
+
+/** Rows about the origin, and the largest of their squared lengths. */
+interface MeasuredBlock extends Block {
+  readonly longest: number;
 }
 
 /** Sums of responsibilities and of rows weighted by them. */
@@ -215,12 +264,4 @@ class MomentSums {
     mirrorTriangles(scatter, d);
     return { logLikelihood, counts, sums, scatter };
   }
-}
-
-/** Returns tr(W P Wᵀ), which is Σ |W x|² if P is Σ x xᵀ. */
-function whitenedTrace(w: Float64Array, products: Float64Array, d: number): number {
-  const half = times(w, d, products, d);
-  let sum = 0;
-  for (let at = 0; at < d * d; at++) sum += half[at] * w[at];
-  return sum;
 }

@@ -107,3 +107,50 @@ Deno.test("openMixture() takes wide data with tied covariances through float64, 
   const { moments } = plainMixture(x, "tied", factors);
   assertAllClose([steps[0].logLikelihood], [moments.logLikelihood], { rtol: 1e-12 });
 });
+
+Deno.test("TiedMixture.step() ends wherever its signal is aborted, within the products of many columns too", async () => {
+  await useBackend("auto");
+  const [n, d, k] = [40, 1100, 2];
+  const values = Float32Array.from({ length: n * d }, (_, at) => Math.sin(at * at));
+  const precisionFactors = new Float64Array(d * d);
+  for (let j = 0; j < d; j++) precisionFactors[j * (d + 1)] = 1;
+  const means = Float64Array.from(values.subarray(0, k * d));
+  const factors = { k, logWeights: new Float64Array(k), means, precisionFactors };
+  // By this clock, each look at it is due for a turn.
+  let time = performance.now();
+  Object.defineProperty(performance, "now", { value: () => time += 100, configurable: true });
+  const turnsOf = async (most: number) => {
+    const controller = new AbortController();
+    let turns = 0;
+    using session = new TiedMixture(
+      { values, shape: [n, d] },
+      () => assert.fail(),
+      controller.signal,
+    );
+    const pending = session.step(factors).then(() => true, (error) => {
+      assert.equal(error.message, "enough");
+      return false;
+    });
+    let isOver = false;
+    const look = () => {
+      if (turns++ === most) controller.abort(new TypeError("enough"));
+      if (!isOver) setImmediate(look);
+    };
+    setImmediate(look);
+    const isDone = await pending;
+    isOver = true;
+    return { turns, isDone };
+  };
+  try {
+    const whole = await turnsOf(Infinity);
+    assert.ok(whole.isDone);
+    // 20 of them within the trace.
+    assert.ok(whole.turns >= 20, `${whole.turns}`);
+    for (const most of [0, 2, 9, 15]) {
+      const { turns, isDone } = await turnsOf(most);
+      assert.ok(!isDone && turns <= most + 3, `${most}: ${turns}`);
+    }
+  } finally {
+    delete (performance as Partial<Performance>).now;
+  }
+});

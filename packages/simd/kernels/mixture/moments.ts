@@ -6,6 +6,7 @@ import { leavesBlock } from "../shared/job.ts";
 import { addTo, multiplyAdd64 } from "../shared/vector.ts";
 import {
   aboutAt,
+  BANDS,
   CHUNK_BYTES,
   columnCount,
   componentCount,
@@ -61,19 +62,30 @@ export function addMoments(
       if (own >= unit) store<i32>(listedIn(scratch), listRows(r, scalesIn(scratch), rows, list));
       if (momentsUnit(c + 1, 0) > unit) count = load<i32>(listedIn(scratch));
     } else count = listRows(r, scalesIn(scratch), rows, list);
-    for (let start = 0; start < count; start += most, own++) {
-      if (long) {
-        if (own < unit) continue;
-        if (start > 0 && own > unit && leavesBlock(thread, block, at + own)) return false;
-      }
+    for (let start = 0; start < count; start += most, own += BANDS) {
+      if (long && own + BANDS <= unit) continue;
       const part = min(most, count - start);
       const from = list + (<usize> start << 2);
-      if (triangles) {
-        if (isWide(args)) gatherWide(x, about, r, bytes, d, stride, from, part, gathered);
-        else gatherNarrow(x, about, r, bytes, d, stride, from, part, gathered);
-        addProducts(gathered, part, stride, slot);
-      } else if (isWide(args)) addSquaresWide(x, about, r, bytes, d, stride, from, part, slot);
-      else addSquaresNarrow(x, about, r, bytes, d, stride, from, part, slot);
+      if (!triangles) {
+        if (isWide(args)) addSquaresWide(x, about, r, bytes, d, stride, from, part, slot);
+        else addSquaresNarrow(x, about, r, bytes, d, stride, from, part, slot);
+        continue;
+      }
+      for (let band = 0; band < BANDS; band++) {
+        if (long) {
+          if (own + band < unit) continue;
+          const isFirst = start === 0 && band === 0;
+          if (!isFirst && own + band > unit && leavesBlock(thread, block, at + own + band)) {
+            return false;
+          }
+        }
+        // Who comes back finds the rows gathered.
+        if (band === 0) {
+          if (isWide(args)) gatherWide(x, about, r, bytes, d, stride, from, part, gathered);
+          else gatherNarrow(x, about, r, bytes, d, stride, from, part, gathered);
+        }
+        addProducts(gathered, part, stride, bandRow(stride, band), bandRow(stride, band + 1), slot);
+      }
     }
     r += CHUNK_BYTES;
     about += <usize> d << 3;
@@ -164,10 +176,23 @@ function gatherRows<T>(
   }
 }
 
-/** Adds GᵀG of gathered rows G to the lower triangle of a stride × stride matrix, in tiles of 4 × 4. */
-export function addProducts(g: usize, count: i32, stride: i32, target: usize): void {
+/** The first row of a band, of as much of the lower triangle as each. */
+function bandRow(stride: i32, band: i32): i32 {
+  if (band === BANDS) return stride;
+  return <i32> (<f64> stride * sqrt(<f64> band / <f64> BANDS)) & ~3;
+}
+
+/** Adds GᵀG of gathered rows G to rows of the lower triangle of a stride × stride matrix, in tiles of 4 × 4. */
+export function addProducts(
+  g: usize,
+  count: i32,
+  stride: i32,
+  first: i32,
+  end: i32,
+  target: usize,
+): void {
   const bytes = <usize> stride << 3;
-  for (let row: usize = 0; row < bytes; row += 32) {
+  for (let row = <usize> first << 3; row < <usize> end << 3; row += 32) {
     const targetRow = target + row * stride;
     for (let column: usize = 0; column <= row; column += 32) {
       addTile(g + row, g + column, bytes, count, targetRow + column);

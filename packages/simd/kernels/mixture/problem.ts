@@ -123,9 +123,11 @@ export function strideOf(args: usize): i32 {
   return (columnCount(args) + 4) & ~3;
 }
 
-/** Tiles of eight rows, and parts of rows whose moments are taken, per chunk and component. */
+/** Tiles of eight rows, and bands of the moments of parts of rows, per chunk and component. */
 const TILES: i32 = 64;
-const PARTS: i32 = 16;
+const PARTS: i32 = 64;
+/** Bands of a matrix of moments, which take as long each. */
+export const BANDS: i32 = 4;
 /** From so many columns on, a component of a chunk may take milliseconds. */
 const LONG_COLUMNS: i32 = 64;
 /** Beyond so many columns, parts have fewer rows, else one would take longer than the caller may stay. */
@@ -141,7 +143,7 @@ export function isLong(args: usize): bool {
 export function expectationUnits(args: usize): i32 {
   return isLong(args) ? componentCount(args) * TILES : 1;
 }
-/** Units of work of a chunk: then parts of rows for each component. */
+/** Units of work of a chunk: then bands of moments for each part of rows and component. */
 export function unitsOf(args: usize): i32 {
   return isLong(args) ? componentCount(args) * (TILES + PARTS) : 1;
 }
