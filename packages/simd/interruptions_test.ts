@@ -231,6 +231,19 @@ function nearestTo(runtime: SimdRuntime, d: number, labelsAlone: boolean, signal
   return nearest({ inputs: {}, attrs, backend: { runtime } });
 }
 
+async function sumOfNearest(runtime: SimdRuntime, signal?: AbortSignal) {
+  const [x, k] = [matrix(300_000, 3), 30];
+  const centroids = firstRows(x, k).map((value) => value + 0.01);
+  const backend = { runtime };
+  using session = openBatchMeans({ inputs: {}, attrs: { x, signal }, backend });
+  await batchStep(session, Uint32Array.of(0, 1), centroids, new Float64Array(k));
+  return await nearest({
+    inputs: {},
+    attrs: { x, centroids, k, sum: { from: 0 }, signal },
+    backend,
+  });
+}
+
 const calls: Readonly<Record<string, Call>> = {
   "MixtapeInverseFactors": inverses,
   "MixtapeLloyd, bounds": (runtime, signal) => lloydSteps(runtime, matrix(5000, 50), 30, signal),
@@ -245,6 +258,7 @@ const calls: Readonly<Record<string, Call>> = {
   "MixtapePlusPlus": (runtime, signal) => plusPlus(runtime, 40, signal),
   "MixtapePlusPlus, few columns": (runtime, signal) => plusPlus(runtime, 4, signal),
   "MixtapeNearest": (runtime, signal) => nearestTo(runtime, 30, false, signal),
+  "MixtapeNearest, a sum of few columns": sumOfNearest,
   "MixtapeNearest, few columns": (runtime, signal) => nearestTo(runtime, 3, true, signal),
   "MixtapeMixture": (runtime, signal) => mixture(runtime, "matrix", signal),
   "MixtapeMixture, many columns": wideMoments,

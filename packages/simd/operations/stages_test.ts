@@ -33,6 +33,29 @@ Deno.test("MixtapeNearest labels rows of few columns beyond 65,536", () => {
   }
 });
 
+Deno.test("MixtapeNearest adds up distances of few columns stage by stage as it would all, unless one is 0", () => {
+  const n = 4 * 65536 + 4099;
+  for (const d of [1, 3]) {
+    const values = Float32Array.from({ length: n * d }, (_, at) => Math.sin(at * at));
+    const x = { values, shape: [n, d] as const };
+    const centroids = Float64Array.from({ length: 3 * d }, (_, at) => (at - d) / 4 + 1e-3);
+    const sum = { from: 3, weights: Float64Array.from({ length: n }, (_, row) => row % 3) };
+    const { labels, distances } = now(nearest({ ...call, attrs: { x, centroids, k: 3 } }));
+    const expected = distances.reduce((a, b, row) => a + b * sum.weights[row], 3);
+    const found = now(nearest({ ...call, attrs: { x, centroids, k: 3, sum } }));
+    assert.deepEqual(found.labels, labels);
+    assert.deepEqual([found.distances.length, found.sum], [0, expected]);
+    // Whichever stage has the row.
+    for (const row of [0, 65536, n - 1]) {
+      centroids.set(values.subarray(row * d, row * d + d), d);
+      const given = now(nearest({ ...call, attrs: { x, centroids, k: 3, sum } }));
+      const all = now(nearest({ ...call, attrs: { x, centroids, k: 3 } }));
+      assert.deepEqual([given.sum, given.distances[row]], [undefined, 0]);
+      assert.deepEqual(given.labels, all.labels);
+    }
+  }
+});
+
 for (const array of [Uint8Array, Float32Array]) {
   Deno.test(`MixtapeNearest measures sparse rows beyond 4 MiB, ${array.name}`, () => {
     const [n, d] = [4300, 1000];

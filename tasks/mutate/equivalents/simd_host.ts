@@ -62,7 +62,7 @@ export const inSimdHost: readonly Equivalent[] = [
     ["dense/sparse_rows.ts", "const chunkBytes = 8 << 20;", "20", "21"],
     ["lloyd/sparse_rows.ts", "const STAGE = 2 << 20;", "2", "3"],
     ["lloyd/sparse_rows.ts", "const STAGE = 2 << 20;", "20", "21"],
-    ["lloyd/nearest.ts", "const STAGE = 16 * NARROW_BLOCK;", "16", "17"],
+    ["lloyd/cluster_sizes.ts", "export const NARROW_STAGE = 16 * NARROW_BLOCK;", "16", "17"],
     ["mixture.ts", "const SLOT_BUDGET = 2 ** 28;", "28", "29"],
   ].map(([file, line, original, replacement]) => ({
     file: `packages/simd/operations/${file}`,

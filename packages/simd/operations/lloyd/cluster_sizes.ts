@@ -26,6 +26,11 @@ const LINES = 32;
 /** Number of rows of a tile of few columns, and bytes per row of it, see `kernels/lloyd/narrow.ts`. */
 export const NARROW_TILE = 256;
 export const NARROW_ROW = 4 * 7;
+/** Number of rows of few columns in a block of `findNarrow`, and in a stage that stays in the cache. */
+export const NARROW_BLOCK = 4096;
+export const NARROW_STAGE = 16 * NARROW_BLOCK;
+/** Number of products of rows and centroids of few columns that take some 20 ms. */
+export const LONG = 2 ** 27;
 
 /** Numbers of rows and columns, and the form of the rows. */
 type Shape = Pick<LloydData, "n" | "d"> & { readonly rows: Pick<LloydData["rows"], "dense"> };

@@ -236,7 +236,7 @@ export class LloydData implements Disposable {
       work: (start, end, meanwhile) => {
         const block = start / BLOCK;
         const given = [
-          this.#packedFrom(start, end),
+          this.packedFrom(start, end),
           pack(structures.description, { ...description, statistics: statistics + 8 * block }),
         ] as const;
         const blocks = Math.ceil((end - start) / BLOCK);
@@ -252,7 +252,7 @@ export class LloydData implements Disposable {
   }
 
   /** Some of the dense rows, as kernels are given them. */
-  #packedFrom(start: number, end: number): Packed<typeof structures.data> {
+  packedFrom(start: number, end: number): Packed<typeof structures.data> {
     const { d } = this;
     const { original, originalWide, dense, weights, squares, radii } = this.#rows;
     return pack(structures.data, {

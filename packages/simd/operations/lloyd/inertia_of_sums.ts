@@ -83,13 +83,20 @@ export function* sumOfSquares(
     if (start > 0) yield* turns.offer();
     const count = Math.min(n - start, SUMMED);
     const distances = memory.float64(address + 8 * start, count);
-    sum = addAll(sum, distances, weights?.subarray(start, start + count));
+    sum = addSquares(sum, distances, weights?.subarray(start, start + count));
   }
   return sum;
 }
 
-/** Not in a generator, whose loops engines compile later. */
-function addAll(from: number, distances: Float64Array, weights?: Float64Array): number | undefined {
+/**
+ * Adds up squared distances; undefined if one overflowed or vanished. Not in a generator, whose loops engines compile
+ * later.
+ */
+export function addSquares(
+  from: number,
+  distances: Float64Array,
+  weights?: Float64Array,
+): number | undefined {
   let sum = from;
   for (let i = 0; i < distances.length; i++) {
     const distance = distances[i];

@@ -2,7 +2,7 @@ import type { HostMatrix, Nearest, SumOfDistances } from "@mixtape/operations";
 import type { SimdRuntime } from "../../runtime.ts";
 import { pack } from "../../structure.ts";
 import type { Work } from "../../turns.ts";
-import { NARROW_ROW, NARROW_TILE } from "./cluster_sizes.ts";
+import { LONG, NARROW_BLOCK, NARROW_ROW, NARROW_STAGE, NARROW_TILE } from "./cluster_sizes.ts";
 import { type LloydData, NARROW } from "./data.ts";
 import { Guesses, noGuesses } from "./guesses.ts";
 import { CentroidPlace } from "./placement.ts";
@@ -12,15 +12,10 @@ import { sumOfSquares } from "./inertia_of_sums.ts";
 import { takeInPieces } from "../../memory/place_values.ts";
 import { type Regions, workWithRegions } from "../../memory/regions.ts";
 import { inStages } from "../in_stages.ts";
+import { sumNarrow } from "./narrow_sum.ts";
 import { isPlain, meanOf, takeSample } from "./sample.ts";
 import { runJob, runJobInPieces } from "./run_job.ts";
 import * as structures from "./structures.ts";
-
-/** Number of rows of few columns in a block of `findNarrow`, and in a stage that stays in the cache. */
-const NARROW_BLOCK = 4096;
-const STAGE = 16 * NARROW_BLOCK;
-/** Number of products of rows and centroids of few columns that take some 20 ms. */
-const LONG = 2 ** 27;
 
 /**
  * Finds the nearest centroid of rows of few columns, as they are: nothing is prepared.
@@ -55,7 +50,7 @@ function* labelWithin(
   const { memory } = runtime;
   // Long work must not see what the caller makes of its array meanwhile: it begins with a copy.
   const isLong = n * k * d > LONG;
-  const stage = isLong ? n : Math.min(n, STAGE);
+  const stage = isLong ? n : Math.min(n, NARROW_STAGE);
   const meanAt = regions.place(mean);
   const rows = {
     ...{ n: stage, d, rowAddresses: 0, rowLengths: 0, valueShift: 0, originalWide: 0 },
@@ -145,9 +140,13 @@ function* findWithin(
   const guesses = data.guesses.areLikely(k)
     ? new Guesses(runtime, regions, data, place).prepare(n, placed)
     : noGuesses;
+  const narrow = place.values.splats > 0;
+  if (narrow && sum) {
+    const found = yield* sumNarrow(runtime, regions, data, place, placed, sum);
+    if (found) return found;
+  }
   const rowLabels = regions.allocate(4 * n);
   const distances = regions.allocate(8 * n);
-  const narrow = place.values.splats > 0;
   const scratchBytes = narrow
     ? NARROW_TILE * NARROW_ROW
     : 4 * LABEL_BLOCK + labelBytes(data, k, place.values.width);
