@@ -29,6 +29,20 @@ Deno.test("toPanels() lays columns out 12 by 12, and what is left in whole fours
   assert.deepEqual([...panels], expected);
 });
 
+Deno.test("takeSample() looks at every fourth of 1024 rows of 784 columns, and at each of a few", () => {
+  for (const [n, step] of [[4096, 4], [200, 1]]) {
+    const values = Uint8Array.from({ length: n * 784 }, (_, i) => i * 7919 % 251 & (i >> 3));
+    const { rows, mean, density } = takeSample(values, n, 784);
+    const looked = [...rows].filter((_, q) => q % step === 0);
+    const all = looked.map((i) => values.subarray(784 * i, 784 * (i + 1)));
+    const column = all.map((row) => row[5]);
+    assert.equal(rows.length, Math.max(64, Math.min(1024, n / 4)));
+    assert.equal(mean[5], column.reduce((a, b) => a + b) / looked.length);
+    const nonzero = all.flatMap((row) => [...row]).filter((value) => value !== 0);
+    assert.equal(density, nonzero.length / (784 * looked.length));
+  }
+});
+
 Deno.test("takeSample() takes evenly spaced rows, a quarter of them if all are few, and measures the spread of every sixteenth", () => {
   for (const [n, count] of [[40, 40], [200, 64], [3000, 750], [5000, 1024]]) {
     const values = Float64Array.from({ length: 2 * n }, (_, at) => at % 2 ? at % 3 : at * at % 97);

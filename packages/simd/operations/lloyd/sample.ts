@@ -5,13 +5,15 @@ const SAMPLE = 1024;
 const SHARE = 1 / 4;
 /** Number of rows up to which all are sampled. */
 const FEW = 64;
+/** Number of values from which mean and density are those of fewer rows, 64 or more: others wait meanwhile. */
+const MANY = 2 ** 18;
 
 /**
  * Statistics of evenly spaced rows of a matrix: enough to choose its representation, never exact.
  */
 export interface Sample {
   readonly rows: Uint32Array;
-  /** Their mean, by column. */
+  /** Their mean, by column; of wide rows, that of some. */
   readonly mean: Float64Array;
   /** Root of their mean squared distance to the mean. */
   readonly spread: number;
@@ -24,16 +26,18 @@ export function takeSample(values: MatrixValues, n: number, d: number): Sample {
   const count = Math.min(n, SAMPLE, Math.max(FEW, Math.ceil(SHARE * n)));
   const rows = new Uint32Array(count);
   const mean = new Float64Array(d);
+  const step = Math.max(1, Math.min(Math.ceil(count * d / MANY), Math.floor(count / FEW)));
   let nonzero = 0;
-  for (let q = 0; q < count; q++) {
-    const i = rows[q] = Math.floor(q * n / count);
-    for (let p = 0, at = i * d; p < d; p++, at++) {
+  for (let q = 0; q < count; q++) rows[q] = Math.floor(q * n / count);
+  for (let q = 0; q < count; q += step) {
+    for (let p = 0, at = rows[q] * d; p < d; p++, at++) {
       const value = values[at];
       mean[p] += value;
       if (value !== 0) nonzero++;
     }
   }
-  for (let p = 0; p < d; p++) mean[p] /= count;
+  const looked = Math.ceil(count / step);
+  for (let p = 0; p < d; p++) mean[p] /= looked;
   let squares = 0;
   for (let q = 0; q < count; q += 16) {
     for (let p = 0, at = rows[q] * d; p < d; p++, at++) {
@@ -42,7 +46,7 @@ export function takeSample(values: MatrixValues, n: number, d: number): Sample {
     }
   }
   const spread = Math.sqrt(squares / Math.ceil(count / 16));
-  return { rows, mean, spread, density: nonzero / (count * d) };
+  return { rows, mean, spread, density: nonzero / (looked * d) };
 }
 
 /** Returns a power of two, so that scaling rounds nothing, which takes the spread of rows to about 1. */
