@@ -148,6 +148,11 @@ const last: Works = {
     const model = await outlierDetector(matrix(500, 50), { components: [1] });
     return (signal) => model.score(x, { signal });
   },
+  "score() of gmm": async () => {
+    const detector = await detectorNamed("gmm")({ activations: [matrix(600, 300)] });
+    const evidence = { activations: [matrix(150_000, 300)] };
+    return (signal) => detector.score(evidence, { signal });
+  },
   "the fit of ddu": () => {
     const n = 4000;
     const training = { activations: [matrix(n, 1000)], labels: classes(n) };

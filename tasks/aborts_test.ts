@@ -103,6 +103,11 @@ const calls: Works = {
     const evidence = { activations: [x], labels: classes(60_000) };
     return (signal) => detectorNamed("mahalanobis")(evidence, { signal });
   },
+  "score() of gmm": async () => {
+    const detector = await detectorNamed("gmm")({ activations: [matrix(600, 300)] });
+    const evidence = { activations: [matrix(60_000, 300)] };
+    return (signal) => detector.score(evidence, { signal });
+  },
   "score() of mahalanobis": async () => {
     const x = matrix(60_000, 400);
     const evidence = { activations: [matrix(1000, 400)], labels: classes(1000) };

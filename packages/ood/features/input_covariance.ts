@@ -1,6 +1,6 @@
-import { addProducts, rowBlocks, type Rows } from "@mixtape/tensor-utils";
+import { rowPieces, type Rows } from "@mixtape/tensor-utils";
 import type { Groups } from "./groups.ts";
-import { mirrored, pooledCovariance } from "./moments.ts";
+import { addRows, mirrored, pooledCovariance } from "./moments.ts";
 import { pacedUnitBlocks, type UnitSelection } from "./unit_selection.ts";
 
 /**
@@ -22,7 +22,7 @@ export async function inputCovariance(
   const d = units.kept.length;
   const sum = new Float64Array(d * d);
   for await (const { rows, values } of pacedUnitBlocks(x, units, signal)) {
-    addProducts(sum, values, rows, d);
+    await addRows(sum, values, rows, d, signal);
   }
   for (let g = 0; g < groups.count; g++) {
     const mean = g * d;
@@ -37,7 +37,7 @@ export async function inputCovariance(
 async function isMostlyZero(x: Rows, signal?: AbortSignal): Promise<boolean> {
   const [n, d] = x.shape;
   let zeros = 0;
-  for await (const { x: { values } } of rowBlocks(x, signal)) {
+  for await (const { x: { values } } of rowPieces(x, signal)) {
     for (let at = 0; at < values.length; at++) if (values[at] === 0) zeros++;
   }
   return zeros > n * d / 2;

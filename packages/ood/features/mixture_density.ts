@@ -10,9 +10,11 @@ import {
   checkInteger,
   checkNumber,
   describeValue,
+  gatherRows,
   type HostMatrix,
+  inPieces,
+  pieceSize,
   random,
-  takeRows,
 } from "@mixtape/tensor-utils";
 import type { DetectorRecipe, FitContext } from "../detector_recipe.ts";
 import { penultimate } from "../evidence.ts";
@@ -22,6 +24,7 @@ import { groupMeans } from "./moments.ts";
 import { preparedRows } from "./prepared_rows.ts";
 import { FEW_UNITS, rowLimit } from "./row_limit.ts";
 import {
+  allUnits,
   logVolumeOf,
   selectUnits,
   type UnitSelection,
@@ -90,7 +93,8 @@ export function mixtureRecipe(
     state: mixtureState(normalize),
     fit: (training, options, context) =>
       fitMixtureDensity(penultimate(training), normalize, options, context),
-    score: (fitted, evidence) => mixtureLogDensity(penultimate(evidence), fitted),
+    score: (fitted, evidence, { signal }) =>
+      mixtureLogDensity(penultimate(evidence), fitted, signal),
   };
 }
 
@@ -128,10 +132,10 @@ async function fitMixtureDensity(
   const { components, criterion, tolerance, maxIterations } = options;
   const relative = checkNumber(options.regularization, "regularization", { min: 0 });
   const units = await selectUnits(all, normalize, context);
-  const x = rowsToFit(all, units.kept.length, options, context);
+  const x = await rowsToFit(all, units.kept.length, options, context);
   const covariances = covarianceShapes(options.covariances, units.kept.length, note);
-  const rows = preparedRows(x, units);
-  const regularization = relative * await meanVariance(x, units, signal);
+  const rows = await preparedRows(x, units, signal);
+  const regularization = relative * await meanVariance(rows, signal);
   const select = (counts: readonly number[]) =>
     selectMixture(rows, {
       components: counts,
@@ -179,17 +183,17 @@ function fewerThanRows(components: readonly number[], rows: number): readonly nu
   );
 }
 
-function rowsToFit(
+async function rowsToFit(
   x: HostMatrix,
   units: number,
   { maxRows }: MixtureDensityOptions,
-  { seed, note }: FitContext,
-): HostMatrix {
+  { seed, note, signal }: FitContext,
+): Promise<HostMatrix> {
   const n = x.shape[0];
   const count = rowLimit({ rows: n, units, wanted: maxRows, option: "maxRows" });
   if (count === n) return x;
   note(`the mixture was fitted to ${count} of ${n} training rows, drawn at random`);
-  return takeRows(x, random(seed).sample(n, count).sort());
+  return await gatherRows(x, random(seed).sample(n, count).sort(), signal);
 }
 
 function covarianceShapes(
@@ -209,21 +213,21 @@ function covarianceShapes(
 async function mixtureLogDensity(
   x: HostMatrix,
   { units, model }: FittedMixture,
+  signal?: AbortSignal,
 ): Promise<Float64Array> {
   const mixture = gaussianMixtureFromJSON(model);
   const logVolume = logVolumeOf(units);
-  const densities = await mixture.logDensity(preparedRows(x, units));
+  const densities = await mixture.logDensity(await preparedRows(x, units, signal), { signal });
   return logVolume === 0 ? densities : densities.map((density) => density + logVolume);
 }
 
-async function meanVariance(
-  x: HostMatrix,
-  units: UnitSelection,
-  signal?: AbortSignal,
-): Promise<number> {
-  const { values, shape: [n, d] } = preparedRows(x, units);
-  const means = await groupMeans(x, units, oneGroup(n), signal);
+/** Returns the mean over columns of their variances. */
+async function meanVariance(rows: HostMatrix, signal?: AbortSignal): Promise<number> {
+  const { values, shape: [n, d] } = rows;
+  const means = await groupMeans(rows, allUnits(d), oneGroup(n), signal);
   let sum = 0;
-  for (let at = 0; at < values.length; at++) sum += (values[at] - means[at % d]) ** 2;
+  await inPieces(values.length, pieceSize(2), (start, end) => {
+    for (let at = start; at < end; at++) sum += (values[at] - means[at % d]) ** 2;
+  }, signal);
   return sum / values.length;
 }

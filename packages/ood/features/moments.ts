@@ -1,4 +1,4 @@
-import { addProducts, pacer, type Rows } from "@mixtape/tensor-utils";
+import { addProducts, inPieces, pacer, type Rows } from "@mixtape/tensor-utils";
 import type { Groups } from "./groups.ts";
 import { pacedUnitBlocks, type UnitSelection } from "./unit_selection.ts";
 
@@ -51,7 +51,7 @@ export async function pooledCovariance(
       const mean = groups.ofRow[start + i] * d;
       for (let j = 0; j < d; j++) values[i * d + j] -= means[mean + j];
     }
-    addProducts(sum, values, rows, d);
+    await addRows(sum, values, rows, d, signal);
   }
   return mirrored(sum, d, x.shape[0]);
 }
@@ -70,11 +70,10 @@ export async function groupCovariances(
   signal?: AbortSignal,
 ): Promise<Float64Array> {
   const d = units.kept.length;
-  const most = Math.max(FEWEST_ROWS, Math.min(GROUP_ROWS, Math.floor(PRODUCTS / d ** 2)));
   const sums = Array.from({ length: groups.count }, () => new Float64Array(d * d));
   const buffers = Array.from(groups.sizes, (size) => ({
     rows: 0,
-    values: new Float64Array(Math.min(size, most) * d),
+    values: new Float64Array(Math.min(size, GROUP_ROWS) * d),
   }));
   const pace = pacer(signal);
   for await (const { start, rows, values } of pacedUnitBlocks(x, units, signal)) {
@@ -83,16 +82,14 @@ export async function groupCovariances(
       const buffer = buffers[g];
       const to = buffer.rows * d;
       for (let j = 0; j < d; j++) buffer.values[to + j] = values[i * d + j] - means[g * d + j];
-      if (++buffer.rows < most) continue;
-      await pace();
-      addProducts(sums[g], buffer.values, most, d);
+      if (++buffer.rows < GROUP_ROWS) continue;
+      await addRows(sums[g], buffer.values, GROUP_ROWS, d, signal);
       buffer.rows = 0;
     }
   }
   const covariances = new Float64Array(groups.count * d * d);
   for (const [g, { rows, values }] of buffers.entries()) {
-    await pace();
-    addProducts(sums[g], values, rows, d);
+    await addRows(sums[g], values, rows, d, signal);
     await pace();
     covariances.set(mirrored(sums[g], d, groups.sizes[g]), g * d * d);
   }
@@ -101,9 +98,31 @@ export async function groupCovariances(
 
 /** Enough rows that the fixed cost of a product does not matter. */
 const GROUP_ROWS = 512;
-/** Fewer of wide rows, so that a product takes some 20 ms; so many are worth a pass over the sums. */
+/** Products of numbers at a time, some 20 ms; so many rows are worth a pass over the sums. */
+const PRODUCTS = 2 ** 28;
 const FEWEST_ROWS = 64;
-const PRODUCTS = 2 ** 27;
+
+/**
+ * Adds products of rows as {@linkcode addProducts} does, and lets the event loop turn between parts of wide rows.
+ *
+ * @param sum The lower triangle of the sums, d × d, changed in place.
+ * @param x Rows of d numbers, one after the other.
+ * @param rows Number of rows.
+ * @param d Number of columns.
+ * @param signal Ends the work; the promise is then rejected with its reason.
+ */
+export async function addRows(
+  sum: Float64Array,
+  x: Float64Array,
+  rows: number,
+  d: number,
+  signal?: AbortSignal,
+): Promise<void> {
+  const most = Math.max(FEWEST_ROWS, Math.floor(PRODUCTS / d ** 2));
+  await inPieces(rows, most, (start, end) => {
+    addProducts(sum, x.subarray(start * d, end * d), end - start, d);
+  }, signal);
+}
 
 /**
  * Mirrors the lower triangle of a sum into a symmetric matrix, divided by `divisor`; overwrites

@@ -5,6 +5,7 @@ import {
   type MatrixValues,
   pacer,
   rowBlocks,
+  rowPieces,
   type Rows,
   rowsMagnitude,
   safeExponent,
@@ -98,7 +99,7 @@ async function constantColumns(x: Rows, signal?: AbortSignal): Promise<Uint32Arr
   const same = Uint32Array.from({ length: d }, (_, j) => j);
   let first: MatrixValues | undefined;
   let left = d;
-  for await (const { x: { values, shape: [rows] } } of rowBlocks(x, signal)) {
+  for await (const { x: { values, shape: [rows] } } of rowPieces(x, signal)) {
     first ??= values.slice(0, d);
     for (let i = 0; i < rows && left > 0; i++) {
       let still = 0;
@@ -124,7 +125,7 @@ async function unitsOfScale(
 ): Promise<Pick<UnitSelection, "exponent">> {
   if (safeExponent(await rowsMagnitude(x, signal), ORDINARY) === 0) return {};
   let largest = 0;
-  for await (const { x: { values, shape: [rows, d] } } of rowBlocks(x, signal)) {
+  for await (const { x: { values, shape: [rows, d] } } of rowPieces(x, signal)) {
     for (let i = 0; i < rows; i++) {
       for (const j of kept) largest = Math.max(largest, Math.abs(values[i * d + j]));
     }

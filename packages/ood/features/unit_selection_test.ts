@@ -74,7 +74,7 @@ Deno.test("logVolumeOf() is the logarithm of 2^exponent for each column kept", (
   ]);
 });
 
-Deno.test("unitBlocks() yields every row once, in blocks of 512 of which the last may be short", () => {
+Deno.test("unitBlocks() yields every row once, in blocks of 512 of which the last may be short", async () => {
   for (const n of [1, 2, 511, 512, 513, 1024, 1030]) {
     const rows = draws(n, 4);
     for (const normalize of [false, true]) {
@@ -93,7 +93,7 @@ Deno.test("unitBlocks() yields every row once, in blocks of 512 of which the las
           assertAllClose(values.slice(0, count * 3), wanted, { rtol: 1e-15 });
         }
         assert.deepEqual(starts, [0, 512, 1024].filter((start) => start < n));
-        const prepared = preparedRows(matrix(rows), selection);
+        const prepared = await preparedRows(matrix(rows), selection);
         assert.deepEqual(prepared.shape, [n, 3]);
         assertAllClose(prepared.values, expected.flat(), { rtol: 1e-15 });
       }
@@ -101,10 +101,10 @@ Deno.test("unitBlocks() yields every row once, in blocks of 512 of which the las
   }
 });
 
-Deno.test("unitBlocks() scales rows to length 1 whose squares overflow or vanish, but not zeros", () => {
+Deno.test("unitBlocks() scales rows to length 1 whose squares overflow or vanish, but not zeros", async () => {
   const selection = { ...allUnits(2), normalize: true };
   const rows = [[3e200, -4e200], [3e-200, 4e-200], [0, 0], [5e-324, 0], [-1.5e308, 0]];
-  const { values } = preparedRows(matrix(rows), selection);
+  const { values } = await preparedRows(matrix(rows), selection);
   assertAllClose(values, [0.6, -0.8, 0.6, 0.8, 0, 0, 1, 0, -1, 0], { rtol: 1e-15 });
 });
 

@@ -117,9 +117,9 @@ Deno.test("outlierDetector() refuses what it cannot fit, and takes far numbers",
   await assert.rejects(model.score([[1]]), RangeError);
 });
 
-Deno.test("stackWeights() are the shares of two densities with disjoint support", () => {
+Deno.test("stackWeights() are the shares of two densities with disjoint support", async () => {
   const inFirst = [0, 0, 0, -1000];
   const inSecond = [-1000, -1000, -1000, 0];
-  const weights = stackWeights([Float64Array.from(inFirst), Float64Array.from(inSecond)]);
+  const weights = await stackWeights([Float64Array.from(inFirst), Float64Array.from(inSecond)]);
   assertAllClose(weights, [0.75, 0.25], { rtol: 1e-9 });
 });

@@ -69,7 +69,8 @@ export async function fitStack(
 ): Promise<StackOutcome> {
   const folds = dealRows(x, order, settings.folds);
   const trials = await tryCandidates(folds, settings);
-  const weights = stackWeights(trials.map(({ logDensities }) => logDensities));
+  const densities = trials.map(({ logDensities }) => logDensities);
+  const weights = await stackWeights(densities, settings.signal);
   const kept = trials
     .map((trial, m) => ({ ...trial, weight: weights[m] }))
     .filter(({ weight }) => weight >= LEAST_WEIGHT);
