@@ -211,12 +211,13 @@ async function runBatches(
   let assigned: Awaited<ReturnType<typeof assignAll>>;
   for await (const { x: held, weights, draw, session } of drawBatches(x, source, options)) {
     let unseen = seen.includes(0);
-    const after = (rows: Uint32Array, inertia: number): boolean => {
+    const after = (rows: Uint32Array, inertia: number) => {
+      let changed = false;
       sinceReassignment += batchSize;
       if (unseen || sinceReassignment >= 10 * clusters) {
         sinceReassignment = 0;
         const batch = { x: held, rows, weights };
-        reassignStarved(batch, centroids, seen, options.reassignmentRatio, moves);
+        changed = reassignStarved(batch, centroids, seen, options.reassignmentRatio, moves);
       }
       unseen = seen.includes(0);
       history.push(inertia / batchSize);
@@ -232,7 +233,8 @@ async function runBatches(
       throwIfAborted(signal);
       if (largestShift > 0 || onIteration) before = centroids.slice();
       converged = monitor.isStale(inertia / batchSize) || settled;
-      return !(ended = converged || history.length === steps);
+      ended = converged || history.length === steps;
+      return ended ? "end" : changed ? "changed" : "unchanged";
     };
     await session.steps(centroids, seen, { size: batchSize, draw, after });
     if (!ended) continue;

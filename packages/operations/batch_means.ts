@@ -11,6 +11,9 @@ export interface BatchMeansAttributes {
   readonly signal?: AbortSignal;
 }
 
+/** Told after a step: that it was the last, or whether centroids or what they have seen were changed since. */
+export type AfterStep = "end" | "changed" | "unchanged";
+
 /** Batches of rows to make steps with, all of the same size. */
 export interface Batches {
   /** Number of rows of a batch, 1 or more. */
@@ -27,9 +30,8 @@ export interface Batches {
    * @param rows The rows of the batch.
    * @param inertia Weighted sum of the squared distances of these to the centroids that the step began with, in
    * float64: the same bits for the same rows in other data.
-   * @returns False if this step is to be the last.
    */
-  readonly after: (rows: Uint32Array, inertia: number) => boolean;
+  readonly after: (rows: Uint32Array, inertia: number) => AfterStep;
 }
 
 /** Centroids as means of the rows that they have seen, batch by batch, on fixed data. */

@@ -20,7 +20,7 @@ import { backendKernel } from "./kernel.ts";
  *   draw: () => Uint32Array.of(1, 3, 3),
  *   after(_rows, inertia) {
  *     assert.equal(inertia, 3);
- *     return false;
+ *     return "end";
  *   },
  * });
  * assert.deepEqual([...centroids], [1.5, 11]);

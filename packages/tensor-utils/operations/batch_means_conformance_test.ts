@@ -85,7 +85,7 @@ async function stepsOf(
     after(rows, inertia) {
       assert.equal(rows, batches[outcomes.length]);
       outcomes.push({ inertia, centroids: state.centroids.slice(), seen: state.seen.slice() });
-      return true;
+      return "unchanged";
     },
   });
   assert.equal(outcomes.length, batches.length);

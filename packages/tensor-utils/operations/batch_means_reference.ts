@@ -24,7 +24,7 @@ export function openReferenceBatchMeans(
       const pace = pacer(signal);
       for (let rows = draw(); rows; rows = draw()) {
         await pace();
-        if (!after(rows, await step(rows, centroids, seen))) return;
+        if (after(rows, await step(rows, centroids, seen)) === "end") return;
       }
     },
     [Symbol.dispose]: () => {},

@@ -21,7 +21,7 @@ export function batchStep(
     draw: () => rows,
     after(_rows, inertia) {
       found = inertia;
-      return false;
+      return "end";
     },
   });
   return done instanceof Promise ? done.then(() => found) : found;

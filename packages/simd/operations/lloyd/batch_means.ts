@@ -84,18 +84,27 @@ export class BatchMeans implements Disposable {
 
   /** Makes steps; see `BatchMeansSession` of `@mixtape/operations`. */
   *steps(centroids: Float64Array, seen: Float64Array, batches: Batches): Work<void> {
-    const stepAlone = (rows: Uint32Array) => this.#step(rows, centroids, seen);
+    const stepAlone = (rows: Uint32Array, changed = true) =>
+      this.#step(rows, centroids, seen, changed);
     if (this.#narrowSteps) {
       return yield* this.#narrowSteps.make(centroids, seen, batches, stepAlone);
     }
     const { draw, after } = batches;
+    let changed = true;
     for (let rows = draw(); rows; rows = draw()) {
-      if (!after(rows, yield* stepAlone(rows))) return;
+      const told = after(rows, yield* stepAlone(rows, changed));
+      if (told === "end") return;
+      changed = told === "changed";
       yield* this.#runtime.turns.offer();
     }
   }
 
-  *#step(rows: Uint32Array, centroids: Float64Array, seen: Float64Array): Work<number> {
+  *#step(
+    rows: Uint32Array,
+    centroids: Float64Array,
+    seen: Float64Array,
+    changed: boolean,
+  ): Work<number> {
     const { memory } = this.#runtime;
     const { k } = this.sizes;
     const { d, packed } = this.#data;
@@ -103,7 +112,7 @@ export class BatchMeans implements Disposable {
     memory.int32(at.batchRows, rows.length).set(rows);
     memory.float64(at.seen, k).set(seen);
     const batch = pack(batchStructures.batch, at);
-    const placed = this.#placeAll(centroids);
+    const placed = this.#placeAll(centroids, changed);
     const guesses = this.#guesses.prepare(rows.length, placed);
     const work = rows.length * d * k;
     const blocks = work < WORTH_SHARING ? 1 : Math.ceil(rows.length / LABEL_BLOCK);
@@ -120,10 +129,12 @@ export class BatchMeans implements Disposable {
   }
 
   /** Places the centroids, unless the last step left them there. */
-  #placeAll(centroids: Float64Array): Placed {
-    const placed = this.#moved ? this.#place.placeChanged(centroids) : this.#place.place(centroids);
-    this.#guesses.follow();
+  #placeAll(centroids: Float64Array, changed: boolean): Placed {
+    const moved = this.#moved;
     this.#moved = false;
+    if (moved && !changed) return this.#place.judgeMoved(centroids);
+    const placed = moved ? this.#place.placeChanged(centroids) : this.#place.place(centroids);
+    this.#guesses.follow();
     return placed;
   }
 

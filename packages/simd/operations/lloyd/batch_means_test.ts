@@ -40,25 +40,35 @@ Deno.test("openBatchMeans() property: a step depends on no former one, nor on th
       using session = open(three);
       const centroids = Float64Array.from({ length: k * d }, (_, at) => values[at]);
       const seen = new Float64Array(k);
-      for (let step = 0; step < 4; step++) {
-        // The first and third batches are worth more than one thread.
-        const size = step % 2 ? 2 * k : Math.ceil(2 ** 21 / (d * k));
-        const rows = Uint32Array.from({ length: size }, () => Math.floor(n * next()));
-        const fresh = { centroids: centroids.slice(), seen: seen.slice() };
-        using other = open(one);
-        const expected = now(batchStep(other, rows, fresh.centroids, fresh.seen));
-        assert.equal(now(batchStep(session, rows, centroids, seen)), expected, `step ${step}`);
-        assert.deepEqual({ centroids, seen }, fresh, `step ${step}`);
-        // As a caller moves a centroid that has seen few rows.
-        const [from, to] = [Math.floor(n * next()), Math.floor(k * next())];
-        if (step > 0) centroids.set(values.subarray(from * d, from * d + d), to * d);
+      // The larger batches are worth more than one thread.
+      for (const size of [2 * k, Math.ceil(2 ** 21 / (d * k))]) {
+        let fresh = { centroids: centroids.slice(), seen: seen.slice() };
+        let steps = 0;
+        now(session.steps(centroids, seen, {
+          size,
+          draw: () => Uint32Array.from({ length: size }, () => Math.floor(n * next())),
+          after(rows, inertia) {
+            using other = open(one);
+            const expected = now(batchStep(other, rows, fresh.centroids, fresh.seen));
+            assert.equal(inertia, expected, `step ${steps}`);
+            assert.deepEqual({ centroids, seen }, fresh, `step ${steps}`);
+            if (++steps === 4) return "end";
+            if (steps === 2) return "unchanged";
+            // As a caller moves a centroid that has seen few rows.
+            const [from, to] = [Math.floor(n * next()), Math.floor(k * next())];
+            centroids.set(values.subarray(from * d, from * d + d), to * d);
+            fresh = { centroids: centroids.slice(), seen: seen.slice() };
+            return "changed";
+          },
+        }));
+        assert.equal(steps, 4);
       }
     }),
     { seed: testSeed(), numRuns: 20 },
   );
 });
 
-Deno.test("MixtapeBatchMeans leaves the centroids placed that it moves", () => {
+Deno.test("MixtapeBatchMeans leaves the centroids placed that it moves, and places those again that its caller may have changed", () => {
   const [n, d, k] = [400, 33, 50];
   const next = source(1);
   const values = Float32Array.from({ length: n * d }, next);
@@ -74,9 +84,14 @@ Deno.test("MixtapeBatchMeans leaves the centroids placed that it moves", () => {
   };
   try {
     const rows = Uint32Array.from({ length: n }, (_, i) => i);
-    for (let step = 0; step < 3; step++) now(batchStep(session, rows, centroids, seen));
+    const told = ["unchanged", "changed", "unchanged", "end"] as const;
+    for (let call = 0; call < 2; call++) {
+      let step = 0;
+      const after = () => told[step++];
+      now(session.steps(centroids, seen, { size: n, draw: () => rows, after }));
+    }
   } finally {
     one.run = run;
   }
-  assert.deepEqual(names, ["placeCentroids", "placeChanged", "placeChanged"]);
+  assert.deepEqual(names, ["placeCentroids", "placeChanged", "placeChanged", "placeChanged"]);
 });

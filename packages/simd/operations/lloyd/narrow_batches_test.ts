@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { HostMatrix } from "@mixtape/operations";
+import type { AfterStep, HostMatrix } from "@mixtape/operations";
 import { batchStep, source, testSeed } from "@mixtape/tensor-utils/testing";
 import { SimdRuntime } from "../../runtime.ts";
 import { guardMemory } from "../../testing/guard_memory.ts";
@@ -42,7 +42,7 @@ interface Run {
 }
 
 /** Changes centroids and what they have seen, as a caller may between steps. */
-function change({ centroids, seen }: Run, next: () => number): void {
+function change({ centroids, seen }: Run, next: () => number): AfterStep {
   const k = seen.length;
   const d = centroids.length / k;
   const [from, to] = [Math.floor(k * next()), Math.floor(k * next())];
@@ -51,6 +51,7 @@ function change({ centroids, seen }: Run, next: () => number): void {
   else if (kind < 0.2) centroids.fill(1e100, to * d, to * d + d);
   else if (kind < 0.25) centroids.fill(0, to * d, to * d + d);
   else if (kind < 0.5) seen[to] += 3;
+  return kind < 0.5 ? "changed" : "unchanged";
 }
 
 Deno.test("openBatchMeans() property: steps with batches of few columns depend neither on the job that makes them nor on what their caller does between them", async () => {
@@ -89,8 +90,8 @@ Deno.test("openBatchMeans() property: steps with batches of few columns depend n
           after(rows, inertia) {
             assert.equal(rows, batches[one.inertias.length]);
             one.inertias.push(inertia);
-            change(one, nextOne);
-            return one.inertias.length < last;
+            const told = change(one, nextOne);
+            return one.inertias.length < last ? told : "end";
           },
         }));
         using other = openBatchMeans({ inputs: {}, attrs, backend: { runtime } });

@@ -116,15 +116,16 @@ export class NarrowSteps {
         [ahead, meanwhile] = [0, undefined];
         if (made < now.length && !scored) {
           const inertia = yield* stepAlone(now[made]);
-          if (!after(now[made++], inertia)) return;
+          if (after(now[made++], inertia) === "end") return;
         }
         for (let step = 0; step < memory.int32(this.#stepsMade, 1)[0]; step++) {
           const outcome = this.#outcome(step);
           centroids.set(outcome.centroids);
           seen.set(outcome.seen);
-          if (!after(now[made++], outcome.inertia)) return;
+          const told = after(now[made++], outcome.inertia);
+          if (told === "end") return;
           // Steps after one whose outcome was changed are made again.
-          if (!areEqual(centroids, outcome.centroids) || !areEqual(seen, outcome.seen)) break;
+          if (told === "changed") break;
         }
         if (made === now.length) break;
       }
@@ -190,8 +191,4 @@ export class NarrowSteps {
   get #numbers(): number {
     return 1 + this.#place.values.k * (this.#data.d + 1);
   }
-}
-
-function areEqual(a: Float64Array, b: Float64Array): boolean {
-  return a.every((value, at) => value === b[at]);
 }

@@ -187,6 +187,11 @@ export class CentroidPlace {
     runJob(this.#runtime, "moveToMeans", given, this.#blocks(), { multiplyAdds });
   }
 
+  /** Does what is left of {@linkcode CentroidPlace.place} after {@linkcode CentroidPlace.moveToMeans}. */
+  judgeMoved(centroids: Float64Array): Placed {
+    return this.#judge(centroids, this.#bringIntoPlay(this.facts()));
+  }
+
   /**
    * Places centroids as {@linkcode CentroidPlace.place} does, after {@linkcode CentroidPlace.moveToMeans} has
    * placed them: those that have been moved elsewhere since.
@@ -196,7 +201,7 @@ export class CentroidPlace {
     runJob(this.#runtime, "placeChanged", this.#given(noHistory), this.#blocks(), {
       multiplyAdds: 0,
     });
-    return this.#judge(centroids, this.#bringIntoPlay(this.facts()));
+    return this.judgeMoved(centroids);
   }
 
   #given(history: Packed<typeof structures.history>) {
