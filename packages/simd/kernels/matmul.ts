@@ -6,7 +6,7 @@
 import { argument, nextBlock } from "./shared/job.ts";
 import { tile } from "./generated/product_tile32.ts";
 import { activate } from "./shared/activation.ts";
-import { packColumnsTurned, packRange, packRows, packRowsTransposed } from "./shared/pack.ts";
+import { packRange, packRows, packRowsTransposed, packTurned } from "./shared/pack.ts";
 
 export { tile };
 
@@ -33,12 +33,10 @@ export function packRight(thread: i32, args: usize): void {
   const panelBytes = <usize> ((k + 3) & ~3) * NR * 4;
   for (let at = nextBlock(thread) * TOGETHER; at < panels; at = nextBlock(thread) * TOGETHER) {
     const end = min(at + TOGETHER, panels);
-    let target = packed + <usize> at * panelBytes;
+    const target = packed + <usize> at * panelBytes;
     if (transposed === 2) {
-      for (let panel = at; panel < end; panel++, target += panelBytes) {
-        const first = panel * NR;
-        packColumnsTurned(b, <usize> n * NR * 4, target, 0, k, first, min(NR, n - first));
-      }
+      const first = at * NR;
+      packTurned(b, <usize> n * NR * 4, target, panelBytes, 0, k, first, min(end * NR, n) - first);
     } else {
       packRange(b, stride, target, panelBytes, k, n, at, end, transposed);
     }
@@ -50,7 +48,7 @@ export function packRight(thread: i32, args: usize): void {
  * `depth`. Arguments: a, row stride of a, transposed, packed b, c, m, n, k, depth, rowBlock,
  * panelBlock, bias (or 0), activation, scratch, scratch bytes per thread, 1 if scratch has room for
  * the rows of a block over all of k, which are then packed once for all panels that a thread takes, and 1 if
- * packed b are the panels of its transpose: those of b are then made at the end of scratch, one at a time.
+ * packed b are the panels of its transpose: those of b are then made at the end of scratch, four at a time.
  */
 export function multiply(thread: i32, args: usize): void {
   const m = argument<i32>(args, 5);
@@ -91,8 +89,9 @@ export function multiplyBlock(
   for (let start = 0; start < k; start += depth) {
     const length = min(depth, k - start);
     if (!packed) packLeft(args, firstRow, rows, start, length, packedLeft);
-    for (let panel = firstPanel; panel < endPanel; panel++) {
-      multiplyPanel(args, firstRow, rows, panel, start, length, scratch, packedLeft);
+    for (let panel = firstPanel; panel < endPanel; panel += TOGETHER) {
+      const end = min(panel + TOGETHER, endPanel);
+      multiplyPanels(args, firstRow, rows, panel, end, start, length, scratch, packedLeft);
     }
     if (whole) packedLeft += rowBytes * length;
   }
@@ -117,6 +116,36 @@ function packLeft(
   }
 }
 
+/** Computes all tiles of a row block with some panels of B, which may have to be made from its transpose. */
+function multiplyPanels(
+  args: usize,
+  firstRow: i32,
+  rows: i32,
+  panel: i32,
+  end: i32,
+  start: i32,
+  length: i32,
+  scratch: usize,
+  packedLeft: usize,
+): void {
+  const k = argument<i32>(args, 7);
+  const n = argument<i32>(args, 6);
+  let right = argument<usize>(args, 3);
+  let panelBytes = <usize> ((k + 3) & ~3) * NR * 4;
+  if (argument<i32>(args, 16)) {
+    panelBytes = <usize> argument<i32>(args, 8) * NR * 4;
+    const turned = scratch + argument<usize>(args, 14) - TOGETHER * panelBytes;
+    const first = panel * NR;
+    packTurned(right, <usize> n * NR * 4, turned, panelBytes, start, length, first, min(end * NR, n) - first);
+    right = turned;
+  } else {
+    right += <usize> panel * panelBytes + start * NR * 4;
+  }
+  for (; panel < end; panel++, right += panelBytes) {
+    multiplyPanel(args, firstRow, rows, panel, start, length, scratch, packedLeft, right);
+  }
+}
+
 /** Computes all tiles of a row block with one panel of B, which stays in the first-level cache. */
 export function multiplyPanel(
   args: usize,
@@ -127,21 +156,13 @@ export function multiplyPanel(
   length: i32,
   scratch: usize,
   packedLeft: usize,
+  right: usize,
 ): void {
   const k = argument<i32>(args, 7);
   const n = argument<i32>(args, 6);
   const steps = (length + 3) >> 2;
-  const panelBytes = <usize> ((k + 3) & ~3) * NR * 4;
   const firstColumn = panel * NR;
   const columns = min(NR, n - firstColumn);
-  let right = argument<usize>(args, 3);
-  if (argument<i32>(args, 16)) {
-    const turned = scratch + argument<usize>(args, 14) - <usize> argument<i32>(args, 8) * NR * 4;
-    packColumnsTurned(right, <usize> n * NR * 4, turned, start, length, firstColumn, columns);
-    right = turned;
-  } else {
-    right += <usize> panel * panelBytes + start * NR * 4;
-  }
   const bias = argument<usize>(args, 11);
   const activation = start + length === k ? argument<i32>(args, 12) : -1;
   const rowBytes = <usize> n << 2;

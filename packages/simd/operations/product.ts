@@ -32,7 +32,7 @@ type Right = Pick<Product, "b" | "n" | "k" | "transposeB" | "turned">;
 /** Rows and columns of a register tile, which are those of a panel. */
 const TILE_ROWS = 5;
 export const TILE_COLUMNS = 8;
-/** Number of panels of B that are packed together, as in the kernel. */
+/** Number of panels of B that are packed or turned together, as in the kernel. */
 const PANELS_TOGETHER = 4;
 /** Steps of k: one where a panel of B takes at most 32 KiB, steps of at most 16 KiB where it takes more. */
 const ONE_STEP = 1024;
@@ -111,15 +111,16 @@ function packRightJob({ b, n, k, transposeB = false, turned }: Right, packed: nu
 
 function multiply(task: Product, packed: number, scratch: number): Job {
   const { a, output, m, n, k, transposeA = false, bias = 0, activation = 0 } = task;
+  const isTurned = task.turned === true && packed === task.b;
   const rows = blockRowsOf(task);
   const rowBlocks = Math.ceil(m / rows);
   const kept = isKept(task);
   const blocks = Math.min(kept ? BLOCKS.kept : BLOCKS.anew, m * n * k / WORTH_BLOCK);
   const panels = panelsOf(n);
   const shared = Math.ceil(panels / Math.ceil(blocks / rowBlocks));
-  const panelBlock = rowBlocks < ROW_BLOCKS ? shared : Math.max(shared, WORTH_PACKING);
+  const fewest = rowBlocks >= ROW_BLOCKS ? WORTH_PACKING : isTurned ? PANELS_TOGETHER : 1;
+  const panelBlock = Math.max(shared, fewest);
   const stride = (transposeA ? m : k) * 4;
-  const isTurned = task.turned === true && packed === task.b;
   const args = [
     ...[a, stride, Number(transposeA), packed, output, m, n, k, depthOf(k), rows, panelBlock],
     ...[bias, activation, scratch, scratchBytes(task), Number(kept), Number(isTurned)],
@@ -149,14 +150,14 @@ function isKept(task: Product): boolean {
   return 4 * blockRowsOf(task) * task.k <= 2 * LEFT_BYTES;
 }
 
-/** True if the panels of b are made from those of its transpose one at a time, in scratch. */
+/** True if the panels of b are made from those of its transpose where they are used, in scratch. */
 function turnsInPlace(task: Product): boolean {
   return task.turned === true && task.m <= TURNS * blockRowsOf(task);
 }
 
 function scratchBytes(task: Product): number {
   const columns = isKept(task) ? wholeGroups(task.k) : depthOf(task.k);
-  const turned = turnsInPlace(task) ? TILE_COLUMNS * depthOf(task.k) : 0;
+  const turned = turnsInPlace(task) ? PANELS_TOGETHER * TILE_COLUMNS * depthOf(task.k) : 0;
   return TILE_BYTES + 4 * (blockRowsOf(task) * columns + turned);
 }
 

@@ -15,11 +15,14 @@ import {
 import { packPanels } from "./row.ts";
 import { adam } from "./update.ts";
 
-/** Number of panels of weights in a block. */
+// A block is some panels where a thread can keep all outputs before them packed from block to block: what Adam reads then
+// follows each other. Otherwise it is some rows of all panels, whose outputs are packed once.
+/** Number of panels of weights in a block, or of rows: whole tiles. */
 const TOGETHER: i32 = 4;
-/** Number of rows of the batch that are multiplied at a time, and of outputs of theirs that are packed at a time. */
+const WEIGHT_ROWS: i32 = 40;
+/** Number of rows of the batch that are multiplied at a time, and most outputs that are kept packed. */
 const DEPTH: i32 = 1024;
-const PACKED: i32 = 81920;
+const PACKED: i32 = 1 << 18;
 /** Rows of a tile, and bytes of a row of a panel. */
 const TILE_ROWS: i32 = 5;
 const PANEL_ROW: usize = 32;
@@ -41,79 +44,79 @@ export function updatePart(thread: i32, plan: usize, args: usize, scratch: usize
   let left = part - 1;
   for (let g = 1;; g++) {
     const here = link(plan, g);
+    const inputs = <i32> field(here, IN);
     const panels = <i32> (field(here, OUT_VECTORS) + 1) >> 1;
-    const parts = (panels + TOGETHER - 1) / TOGETHER;
+    const isKept = keepsOutputs(inputs, rows);
+    const parts = isKept ? (panels + TOGETHER - 1) / TOGETHER : (inputs + WEIGHT_ROWS - 1) / WEIGHT_ROWS;
     if (left >= parts) {
       left -= parts;
       continue;
     }
-    const first = left * TOGETHER;
-    const end = min(first + TOGETHER, panels);
+    const from = isKept ? 0 : left * WEIGHT_ROWS;
+    const count = isKept ? inputs : min(WEIGHT_ROWS, inputs - from);
+    const first = isKept ? left * TOGETHER : 0;
+    const end = isKept ? min(first + TOGETHER, panels) : panels;
     const gradients = scratch + (PACKED << 2);
-    const isWhole = rows <= DEPTH && rowsTogether(rows) >= <i32> field(here, IN);
-    if (!multiplyPanels(thread, block, link(plan, g - 1), here, first, end, rows, scratch, gradients, held == g)) return -1;
-    updatePanels(plan, args, here, first, end, rows, gradients);
-    return isWhole ? g : 0;
+    if (!multiplyPanels(thread, block, link(plan, g - 1), here, from, count, first, end, rows, scratch, gradients, held == g)) return -1;
+    updatePanels(plan, args, here, from, count, first, end, rows, gradients);
+    return isKept ? g : 0;
   }
 }
 
-/** Returns the number of outputs that are packed together, over `depth` rows of the batch: whole tiles. */
-function rowsTogether(depth: i32): i32 {
-  return PACKED / ((depth + 3) & ~3) / TILE_ROWS * TILE_ROWS;
+/** Returns true if all outputs of a link, its next one's inputs, are packed together. */
+function keepsOutputs(inputs: i32, rows: i32): bool {
+  return rows <= DEPTH && wholeTiles(inputs) * ((rows + 3) & ~3) <= PACKED;
 }
 
-/** Returns the bytes from the gradient of one panel to that of the next: whole tiles. */
-function gradientBytes(here: usize): usize {
-  return (field(here, IN) + TILE_ROWS - 1) / TILE_ROWS * TILE_ROWS * PANEL_ROW;
+function wholeTiles(rows: i32): i32 {
+  return (rows + TILE_ROWS - 1) / TILE_ROWS * TILE_ROWS;
 }
 
 /**
- * Computes the gradients of panels `first` to `end` of a link's weights: outputs of the link before, transposed, times
- * gradients. `held` says that the outputs are packed.
+ * Computes the gradients of `count` rows of panels `first` to `end` of a link's weights: outputs of the link before,
+ * transposed, times gradients. `held` says that the outputs are packed.
  */
 function multiplyPanels(
-  thread: i32, block: i32, before: usize, here: usize, first: i32, end: i32, rows: i32, packed: usize, gradients: usize, held: bool,
+  thread: i32, block: i32, before: usize, here: usize, from: i32, count: i32, first: i32, end: i32, rows: i32, packed: usize, gradients: usize,
+  held: bool,
 ): bool {
-  const inputs = <i32> field(here, IN);
   const rightBytes = <usize> ((rows + 3) & ~3) * PANEL_ROW;
-  const apart = gradientBytes(here);
+  const apart = <usize> wholeTiles(count) * PANEL_ROW;
   const stride = field(before, OUT_VECTORS) << 4;
+  const outputs = field(before, OUTPUTS_AT) + (<usize> from << 2);
   const begin = blockStart(thread, block, 0);
   for (let start = begin; start < rows; start += DEPTH) {
     if (start > begin && leavesBlock(thread, block, start)) return false;
     const depth = min(DEPTH, rows - start);
     const groups = (depth + 3) >> 2;
-    const together = rowsTogether(depth);
-    for (let row = 0; row < inputs; row += together) {
-      const count = min(together, inputs - row);
-      const outputs = field(before, OUTPUTS_AT) + <usize> start * stride + (<usize> row << 2);
-      if (!held) packRowsTransposed(outputs, stride, packed, depth, count);
-      for (let panel = first; panel < end; panel++) {
-        const right = field(here, GRADIENT_PANELS) + <usize> panel * rightBytes + <usize> start * PANEL_ROW;
-        let out = gradients + <usize> (panel - first) * apart + <usize> row * PANEL_ROW;
-        let left = packed;
-        for (let i = 0; i < count; i += TILE_ROWS) {
-          tile(left, right, groups, out, PANEL_ROW, start);
-          left += <usize> groups * (TILE_ROWS << 4);
-          out += TILE_ROWS * PANEL_ROW;
-        }
+    if (!held) packRowsTransposed(outputs + <usize> start * stride, stride, packed, depth, count);
+    for (let panel = first; panel < end; panel++) {
+      const right = field(here, GRADIENT_PANELS) + <usize> panel * rightBytes + <usize> start * PANEL_ROW;
+      let out = gradients + <usize> (panel - first) * apart;
+      let left = packed;
+      for (let row = 0; row < count; row += TILE_ROWS) {
+        tile(left, right, groups, out, PANEL_ROW, start);
+        left += <usize> groups * (TILE_ROWS << 4);
+        out += TILE_ROWS * PANEL_ROW;
       }
     }
   }
   return true;
 }
 
-/** Applies Adam to panels of the weights of a link, and to their part of the bias. */
-function updatePanels(plan: usize, args: usize, here: usize, first: i32, end: i32, rows: i32, gradients: usize): void {
+/** Applies Adam to rows of panels of the weights of a link, and with the first rows to their part of the bias. */
+function updatePanels(
+  plan: usize, args: usize, here: usize, from: i32, count: i32, first: i32, end: i32, rows: i32, gradients: usize,
+): void {
   const panelBytes = field(here, IN) * PANEL_ROW;
   const rightBytes = <usize> ((rows + 3) & ~3) * PANEL_ROW;
-  const apart = gradientBytes(here);
+  const apart = <usize> wholeTiles(count) * PANEL_ROW;
   const bias = ((field(here, OUT_VECTORS) + 1) >> 1) * panelBytes;
-  const biasGradient = gradients + TOGETHER * apart;
-  for (let panel = <usize> first; panel < <usize> end; panel++) {
-    adamOf(plan, args, here, panel * panelBytes, panelBytes, gradients + (panel - first) * apart);
-    sumRows(biasGradient, field(here, GRADIENT_PANELS) + panel * rightBytes, 2, rows);
-    adamOf(plan, args, here, bias + panel * PANEL_ROW, PANEL_ROW, biasGradient);
+  for (let panel = <usize> first; panel < <usize> end; panel++, gradients += apart) {
+    adamOf(plan, args, here, panel * panelBytes + <usize> from * PANEL_ROW, <usize> count * PANEL_ROW, gradients);
+    if (from) continue;
+    sumRows(gradients, field(here, GRADIENT_PANELS) + panel * rightBytes, 2, rows);
+    adamOf(plan, args, here, bias + panel * PANEL_ROW, PANEL_ROW, gradients);
   }
 }
 

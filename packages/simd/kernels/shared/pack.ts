@@ -78,13 +78,15 @@ function packPanels(
 }
 
 /**
- * 8 columns of a transpose, from `first` on, over `length` steps from `start`: `source` are the panels of the matrix
- * itself, `sourceBytes` from one to the next. Steps and columns that are present are whole fours.
+ * Some columns of a transpose, from `first` on, as panels `targetBytes` from one to the next, over `length` steps from
+ * `start`: `source` are the panels of the matrix itself, `sourceBytes` from one to the next. Steps and columns are whole
+ * fours. The more columns, the more of the source is read in a row.
  */
-export function packColumnsTurned(
+export function packTurned(
   source: usize,
   sourceBytes: usize,
   target: usize,
+  targetBytes: usize,
   start: i32,
   length: i32,
   first: i32,
@@ -94,9 +96,17 @@ export function packColumnsTurned(
   const end = start + length;
   for (let i = start; i < end; i += 4) {
     const from = row + <usize> (i >> 3) * sourceBytes + (<usize> (i & 4) << 2);
-    transpose(from, 32, target, 32);
-    if (columns > 4) transpose(from + 128, 32, target + 16, 32);
-    else for (let at: usize = 16; at < 128; at += 32) v128.store(target + at, f32x4.splat(0));
+    let to = target;
+    let column = 0;
+    for (; column + 8 <= columns; column += 8, to += targetBytes) {
+      const at = from + (<usize> column << 5);
+      transpose(at, 32, to, 32);
+      transpose(at + 128, 32, to + 16, 32);
+    }
+    if (column < columns) {
+      transpose(from + (<usize> column << 5), 32, to, 32);
+      for (let at: usize = 16; at < 128; at += 32) v128.store(to + at, f32x4.splat(0));
+    }
     target += 128;
   }
 }

@@ -111,7 +111,7 @@ export class FusedTraining implements DenseTraining {
     const step = learningRate / (1 - beta1 ** this.#steps);
     const correction = 1 / Math.sqrt(1 - beta2 ** this.#steps);
     const adam = [step, correction, epsilon, beta1, beta2, weightDecay];
-    const rowBlocks = this.#wide ? wideUpdateBlocks(this.#links) : 0;
+    const rowBlocks = this.#wide ? wideUpdateBlocks(this.#links, n) : 0;
     const update = [address, n, rowBlocks, blockRows, 0, ...adam];
     const parts = Math.max(1, rowBlocks) + placed.packed.columnBlocks;
     const work = first + this.#updateWork + (this.#wide ? later : 0);

@@ -13,10 +13,15 @@ const TILE = 13;
 const FEW_ROWS = 8;
 /** The activation that products apply themselves, which has this number there too. */
 const RELU = 1;
-/** Panels of weights in a block of an update, rows of a tile, and outputs that a thread packs at a time, as in the kernel. */
+/**
+ * Panels, or rows, of weights in a block of an update, rows of a tile, rows of the batch that it multiplies at a
+ * time, and most outputs that it keeps packed, as in the kernel.
+ */
 const TOGETHER = 4;
+const WEIGHT_ROWS = 40;
 const TILE_ROWS = 5;
-const PACKED = 81920;
+const DEPTH = 1024;
+const PACKED = 2 ** 18;
 
 /**
  * Returns true if a network is trained by products of whole matrices: one of its later layers is
@@ -30,14 +35,26 @@ export function isWide(links: readonly Link[]): boolean {
 
 /** Returns the bytes of scratch per thread for a block of an update of later layers. */
 export function wideScratchBytes(links: readonly Link[]): number {
-  const rows = links.slice(1).map(({ inputs }) => Math.ceil(inputs / TILE_ROWS) * TILE_ROWS);
-  return 4 * (PACKED + (TOGETHER * Math.max(...rows) + 1) * TILE_COLUMNS);
+  const rows = links.slice(1).map(({ inputs, units }) =>
+    Math.max(TOGETHER * wholeTiles(inputs), WEIGHT_ROWS * panelsOf(units))
+  );
+  return 4 * (PACKED + Math.max(...rows) * TILE_COLUMNS);
 }
 
-/** Returns the number of blocks of weights of later layers in an update of a network with wide layers. */
-export function wideUpdateBlocks(links: readonly Link[]): number {
-  const later = links.slice(1);
-  return later.reduce((sum, { units }) => sum + Math.ceil(units / TILE_COLUMNS / TOGETHER), 1);
+/** Returns the number of blocks of weights of later layers in an update with a batch of some rows. */
+export function wideUpdateBlocks(links: readonly Link[], rows: number): number {
+  return links.slice(1).reduce((sum, { inputs, units }) => {
+    const isKept = rows <= DEPTH && wholeTiles(inputs) * 4 * vectorsOf(rows) <= PACKED;
+    return sum + Math.ceil(isKept ? panelsOf(units) / TOGETHER : inputs / WEIGHT_ROWS);
+  }, 1);
+}
+
+function panelsOf(units: number): number {
+  return Math.ceil(units / TILE_COLUMNS);
+}
+
+function wholeTiles(rows: number): number {
+  return Math.ceil(rows / TILE_ROWS) * TILE_ROWS;
 }
 
 /**
