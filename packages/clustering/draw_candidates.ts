@@ -92,11 +92,13 @@ function add(total: CandidateDraws, part: CandidateDraws): CandidateDraws {
 function kept(total: CandidateDraws, draws: number): CandidateDraws {
   const { cost, rows, keys } = total;
   const d = rows.length / keys.length;
-  const isKept = (place: number) => keys[Math.floor(place)] > cost / draws;
+  const places = Array.from(keys.keys()).filter((place) => keys[place] > cost / draws);
+  if (places.length === keys.length) return total;
   return {
     ...total,
-    rows: rows.filter((_, at) => isKept(at / d)),
-    keys: keys.filter((_, at) => isKept(at)),
+    // Number by number, a filter takes a hundred times as long.
+    rows: joined(places.map((place) => rows.subarray(place * d, (place + 1) * d))),
+    keys: Float64Array.from(places, (place) => keys[place]),
   };
 }
 

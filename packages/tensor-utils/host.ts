@@ -25,7 +25,6 @@ export type { MatrixRules, TensorMatrix } from "./matrix.ts";
 export { inPieces, pacer, pieceSize, throwIfAborted } from "./abort.ts";
 export { type ArrayKind, arrayKind } from "./array_kind.ts";
 export { fromBase64, toBase64 } from "./base64.ts";
-export { centredRows } from "./centred_rows.ts";
 export {
   checkChoice,
   checkFlag,

@@ -259,3 +259,18 @@ Deno.test("principalComponents() refuses variances that float64 does not hold, w
   assert.deepEqual([...variances], [0, 0]);
   assert.ok(shares[0] > shares[1] && shares[1] > 0);
 });
+
+Deno.test("principalComponents() of fewer rows than columns takes all columns, more than are multiplied at a time", async () => {
+  const [n, d] = [1200, 1250];
+  // Few numbers are drawn, as drawing takes longer than the rest.
+  const source = random(testSeed());
+  const drawn = Float64Array.from({ length: 9973 }, () => source.normal());
+  const values = Float64Array.from({ length: n * d }, (_, at) => drawn[at * 31 % 9973]);
+  // Each direction is that of one column, the first, one in the midst and the last.
+  const columns = [0, 700, d - 1];
+  columns.forEach((column, c) => {
+    for (let i = 0; i < n; i++) values[i * d + column] *= 100 * (3 - c);
+  });
+  const { components } = await principalComponents({ values, shape: [n, d] }, { components: 3 });
+  columns.forEach((column, c) => assert.ok(components.values[c * d + column] > 0.9));
+});

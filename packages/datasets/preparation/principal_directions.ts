@@ -1,4 +1,4 @@
-import { centredRows, type HostMatrix, pacer, runningMeans } from "@mixtape/tensor-utils/host";
+import { type HostMatrix, pacer, runningMeans } from "@mixtape/tensor-utils/host";
 import type { Operations } from "./with_matrix.ts";
 
 /** Directions in which centred data vary most. */
@@ -40,15 +40,14 @@ export async function principalDirections(
     return { means, directions: vectors, variances, total };
   }
   const means = await runningMeans(x, signal);
-  const rows = centredRows(x, means);
-  const products = await rowProducts(operations, rows, x.shape, signal);
+  const products = await rowProducts(operations, x, means, signal);
   const { vectors, variances, total } = await leadingVectors(operations, products, {
     size: n,
     n,
     k,
     signal,
   });
-  const combined = operations.float64Product({ a: vectors, b: rows, m: k, n: d, k: n });
+  const combined = await combineRows(operations, vectors, x, means, signal);
   return {
     means,
     directions: unitDirections(operations, combined, variances, x.shape),
@@ -90,30 +89,70 @@ async function leadingVectors(
 }
 
 /** Multiply-adds between two turns of the event loop. */
-const PACED = 2 ** 28;
+const PACED = 2 ** 26;
+/** Columns at a time, of which there are many: so many are worth a pass over the products. */
+const FEWEST_COLUMNS = 32;
+
+/** Neighbouring columns of centred rows. */
+interface Columns {
+  /** n×w numbers, row by row. */
+  readonly values: Float64Array;
+  /** Number of the first one. */
+  readonly first: number;
+  /** Number of columns, w. */
+  readonly w: number;
+}
+
+/** Yields all columns of centred rows, some at a time, and lets the event loop turn meanwhile. */
+async function* centredColumns(
+  { values, shape: [n, d] }: HostMatrix,
+  means: Float64Array,
+  signal?: AbortSignal,
+): AsyncGenerator<Columns> {
+  const pace = pacer(signal);
+  const most = Math.max(FEWEST_COLUMNS, Math.floor(2 * PACED / n ** 2));
+  for (let first = 0; first < d; first += most) {
+    await pace();
+    const w = Math.min(most, d - first);
+    const part = new Float64Array(n * w);
+    for (let i = 0, at = 0; i < n; i++) {
+      for (let j = first; j < first + w; j++, at++) part[at] = values[i * d + j] - means[j];
+    }
+    yield { values: part, first, w };
+  }
+}
 
 /** Returns the products of centred rows, n×n, of which the lower triangle is defined. */
 async function rowProducts(
   { float64Product }: Operations,
-  values: Float64Array,
-  [n, d]: HostMatrix["shape"],
+  x: HostMatrix,
+  means: Float64Array,
   signal?: AbortSignal,
 ): Promise<Float64Array> {
-  const pace = pacer(signal);
-  const sums = new Float64Array(n * n);
-  const step = Math.ceil(PACED / (n * d));
-  for (let start = 0; start < n; start += step) {
-    await pace();
-    const end = Math.min(n, start + step);
-    const part = float64Product({
-      ...{ a: values.subarray(start * d), b: values, transposeB: true },
-      ...{ m: end - start, n: end, k: d },
-    });
-    for (let a = start; a < end; a++) {
-      sums.set(part.subarray((a - start) * end, (a - start) * end + a + 1), a * n);
-    }
+  const [n] = x.shape;
+  const addTo = new Float64Array(n * n);
+  for await (const { values, w } of centredColumns(x, means, signal)) {
+    float64Product({ a: values, b: values, transposeB: true, lower: true, addTo, m: n, n, k: w });
   }
-  return sums;
+  return addTo;
+}
+
+/** Returns sums of centred rows with each of k lists of n weights, k×d. */
+async function combineRows(
+  { float64Product }: Operations,
+  weights: Float64Array,
+  x: HostMatrix,
+  means: Float64Array,
+  signal?: AbortSignal,
+): Promise<Float64Array> {
+  const [n, d] = x.shape;
+  const k = weights.length / n;
+  const combined = new Float64Array(k * d);
+  for await (const { values, first, w } of centredColumns(x, means, signal)) {
+    const part = float64Product({ a: weights, b: values, m: k, n: w, k: n });
+    for (let c = 0; c < k; c++) combined.set(part.subarray(c * w, (c + 1) * w), c * d + first);
+  }
+  return combined;
 }
 
 /** Divides products by n − 1, in the rows and columns of some places. */
