@@ -19,30 +19,30 @@ const works: readonly Work[] = [
   {
     ...{ rows: 100_000, columns: 96, clusters: 100, perStep: 1.5, byRule: 1 },
     bound:
-      "Of the caller's work on two threads, waits apart, 32% are products of 8-bit integers and what they take, " +
-      "19% guesses and distances in float64, 15% rows of batches, fetched from memory or from the other core, " +
-      "and their sums, 14% what the host does per step, draws among it, 9% copies, checks and descriptions of " +
-      "all rows, 7% the place of centroids. A step takes less than a millisecond, and needs the centroids of " +
-      "the last one.",
+      "Of the caller's work on two threads, waits apart, 24% are guesses and distances in float64, 22% products of " +
+      "8-bit integers and what they take, 22% rows of batches, fetched from memory or from the other core, their " +
+      "sums and the place of centroids, 14% copies, checks and descriptions of all rows, 9% what the host does per " +
+      "step, draws among it. A step takes half a millisecond, and needs the centroids of the last one.",
     boundOfStarts:
-      "Of the caller's work on two threads in a fit of one pass, waits apart, a third are the choice of three " +
-      "starts and their refinement on a sample, most of it products of float32, 19% products of 8-bit integers " +
-      "and what they take, 18% what the host does per step and for the starts, 9% guesses and distances in " +
-      "float64, 8% copies, checks and descriptions of all rows, 6% rows of batches and their sums, 4% the place " +
-      "of centroids. A step takes less than a millisecond, and needs the centroids of the last one.",
+      "Of the caller's work on two threads in a fit of one pass, waits apart, two fifths are the choice of three " +
+      "starts and their refinement on a sample, most of it products of float32, 13% products of 8-bit integers " +
+      "and what they take, 12% guesses and distances in float64, 11% copies, checks and descriptions of all rows, " +
+      "10% rows of batches, their sums and the place of centroids, 5% what the host does per step. A step takes " +
+      "half a millisecond, and needs the centroids of the last one.",
   },
   {
     ...{ rows: 1_000_000, columns: 3, clusters: 16, perStep: 3, byRule: 1 / 3 },
     bound:
-      "20% rows that are read where they were drawn, all over memory; 15% draws, 15% distances and sums of " +
-      "batches, 12% what the host does per step, 8% scores, 7% labels of all rows and the sum of their " +
-      "distances. Of two threads one works: a step takes less than a tenth of a millisecond, and needs the " +
-      "centroids of the last one.",
+      "On two threads, 30% of the caller's work are draws, and 20% copies of the rows drawn, from all over memory; " +
+      "meanwhile, the other thread makes the steps before, eight at a time, which takes about as long. The rest are " +
+      "steps of its own and labels of all rows (27%), what the host does per step (10%), and copies and checks of " +
+      "all rows (8%). A step takes 20 microseconds of one thread, and needs the centroids of the last one.",
     boundOfStarts:
-      "On two threads, a third of the caller's time are rows of batches, read where they were drawn, and their " +
-      "sums, 10 to 13% draws, 12% labels of all rows and the sum of their distances, 9% what the host does per " +
-      "step, 5% scores, 4% the copy of the data. The steps are of one thread: one takes less than a tenth of a " +
-      "millisecond, and needs the centroids of the last one.",
+      "On two threads in a fit of one pass, 28% of the caller's work are scores, labels of all rows and the sum of " +
+      "their distances, 23% draws, 12% copies of the rows drawn, from all over memory, 9% copies and checks of all " +
+      "rows, 8% what the host does per step, 5% the starts; meanwhile, the other thread makes the steps before, " +
+      "eight at a time. Starts, draws and checks are the caller's alone, and a step needs the centroids of the last " +
+      "one.",
   },
 ];
 
