@@ -3,7 +3,13 @@
  * would not come to be, and to fail then with the reason of the signal.
  */
 import { mlpClassifier } from "@mixtape/classifier";
-import { kMeans, kMeansMissing, miniBatchKMeans, silhouette } from "@mixtape/clustering";
+import {
+  assignBlock,
+  kMeans,
+  kMeansMissing,
+  miniBatchKMeans,
+  silhouette,
+} from "@mixtape/clustering";
 import { gaussianMixture } from "@mixtape/mixture";
 import { detectorNamed, outlierDetector } from "@mixtape/ood";
 import { pointDistances, useBackend } from "@mixtape/tensor-utils";
@@ -16,6 +22,11 @@ const calls: Works = {
   "kMeans()": () => {
     const x = matrix(60_000, 50);
     return (signal) => kMeans(x, { clusters: 100, restarts: 3, signal });
+  },
+  "assignBlock()": () => {
+    const x = matrix(8000, 500);
+    const centroids = Float64Array.from(matrix(15_000, 500).values);
+    return (signal) => assignBlock(x, centroids, undefined, signal);
   },
   "miniBatchKMeans()": () => {
     const x = matrix(60_000, 50);

@@ -73,7 +73,8 @@ export async function suspectLabels(
   const found = new Float64Array(count);
   for (let at = 0; at < count; at++) found[at] = scores[suspects[at]];
   const order = await pacedOrder(found, signal);
-  return { rows: order.map((place) => suspects[place]), scores, likely };
+  for (let at = 0; at < count; at++) order[at] = suspects[order[at]];
+  return { rows: order, scores, likely };
 }
 
 /**

@@ -34,15 +34,17 @@ export type AssignmentTotal = Omit<BlockAssignment, "labels">;
  * @param block Rows, shape [n, d], finite.
  * @param centroids k × d numbers, row by row.
  * @param sampleWeight Weight of each row of the block, not negative; all 1 by default.
+ * @param signal Ends the work if it takes long; the promise is then rejected with its reason.
  * @returns Labels, and sums, counts and inertia of the block.
  */
 export async function assignBlock(
   block: HostMatrix,
   centroids: Float64Array,
   sampleWeight?: Float64Array,
+  signal?: AbortSignal,
 ): Promise<BlockAssignment> {
   await ensureBackend();
-  return await disposing(openLloydOnce(block, sampleWeight), async (session) => {
+  return await disposing(openLloydOnce(block, sampleWeight, signal), async (session) => {
     const { labels, sums, counts, inertia } = await session.step(centroids);
     return { labels: labels.slice(), sums: sums.slice(), counts: counts.slice(), inertia };
   });

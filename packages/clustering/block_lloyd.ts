@@ -41,7 +41,12 @@ export class BlockLloyd implements LloydSession {
     let changed = 0;
     for await (const block of this.#rows.transientBlocks(this.#options.signal)) {
       const { x, firstRow } = block;
-      const part = await assignBlock(x, centroids, this.#weights(firstRow, x));
+      const part = await assignBlock(
+        x,
+        centroids,
+        this.#weights(firstRow, x),
+        this.#options.signal,
+      );
       if (!Number.isFinite(part.inertia)) this.#rows.check(block);
       total = addPart(total, part);
       const before = this.#labels.subarray(firstRow, firstRow + x.shape[0]);
@@ -54,7 +59,7 @@ export class BlockLloyd implements LloydSession {
   async distances(): Promise<Float64Array> {
     const distances = new Float64Array(this.#labels.length);
     for await (const { x, firstRow } of this.#rows.transientBlocks(this.#options.signal)) {
-      await disposing(openLloydOnce(x), async (session) => {
+      await disposing(openLloydOnce(x, undefined, this.#options.signal), async (session) => {
         await session.step(this.#centroids);
         distances.set(await session.distances(), firstRow);
       });

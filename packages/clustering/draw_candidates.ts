@@ -37,7 +37,7 @@ async function* drawHere(
   for await (const block of rows.blocks(signal)) {
     const { x: { shape: [count] }, firstRow } = block;
     const weights = sampleWeight?.subarray(firstRow, firstRow + count);
-    yield await drawFromBlock(block, round, weights);
+    yield await drawFromBlock(block, round, weights, signal);
     await pace();
   }
 }
@@ -49,14 +49,17 @@ async function* drawHere(
  * @param block The rows.
  * @param round The round.
  * @param sampleWeight Weight of each row of the block; all 1 by default.
+ * @param signal Ends the work; the promise is then rejected with its reason.
  * @returns Its part in the round, with more rows than will be drawn.
  */
 export async function drawFromBlock(
   { x, firstRow }: RowsBlock,
   { candidates, draws, seed }: CandidateRound,
   sampleWeight?: Float64Array,
+  signal?: AbortSignal,
 ): Promise<CandidateDraws> {
-  const { counts, distances } = await disposing(openLloydOnce(x, sampleWeight), async (session) => {
+  const opened = openLloydOnce(x, sampleWeight, signal);
+  const { counts, distances } = await disposing(opened, async (session) => {
     const { counts } = await session.step(candidates);
     return { counts: counts.slice(), distances: await session.distances() };
   });
