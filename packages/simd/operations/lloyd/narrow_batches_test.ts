@@ -110,3 +110,47 @@ Deno.test("openBatchMeans() property: steps with batches of few columns depend n
   );
   assert.ok(Math.min(moved, ended) > 0);
 });
+
+/** Makes steps with batches of 8 rows; returns the work of the jobs, and how many batches were drawn ahead of steps. */
+function makeSteps(steps: number, k: number, told: AfterStep) {
+  const [n, d, size] = [4 * k, 2, 8];
+  const next = source(3);
+  const values = Float32Array.from({ length: n * d }, next);
+  const [runtime] = runtimes;
+  let [work, drawn, made, ahead] = [0, 0, 0, 0];
+  const { run } = runtime;
+  runtime.run = function (module, name, args, blocks, options) {
+    work += options?.multiplyAdds ?? 0;
+    run.call(runtime, module, name, args, blocks, options);
+  };
+  try {
+    const attrs = { x: { values, shape: [n, d] } } as const;
+    using session = openBatchMeans({ inputs: {}, attrs, backend: { runtime } });
+    now(session.steps(Float64Array.from(values.subarray(0, k * d)), new Float64Array(k), {
+      size,
+      draw() {
+        drawn++;
+        return Uint32Array.from({ length: size }, () => Math.floor(n * next()));
+      },
+      after() {
+        ahead = Math.max(ahead, drawn - made++);
+        return made === steps ? "end" : told;
+      },
+    }));
+  } finally {
+    runtime.run = run;
+  }
+  return { work, ahead };
+}
+
+Deno.test("openBatchMeans() makes few steps in vain for a caller who changes centroids after each", () => {
+  const [changed, unchanged] = (["changed", "unchanged"] as const).map((told) => {
+    return makeSteps(3000, 16, told);
+  });
+  assert.ok(changed.work < 3 * unchanged.work, `${changed.work} and ${unchanged.work}`);
+});
+
+Deno.test("openBatchMeans() makes fewer steps at a time where there are many centroids", () => {
+  const [few, many] = [16, 5000].map((k) => makeSteps(3000, k, "unchanged").ahead);
+  assert.ok(few > 1000 && many < 200, `${few} and ${many} batches ahead`);
+});

@@ -15,6 +15,10 @@ const ROWS_AHEAD = 2 ** 13;
 const COPIED = 1024;
 /** Work to draw, copy and add up a row, in multiply-adds. */
 const PER_ROW = 100;
+/** The same to place a number of a centroid, and to keep it as an outcome. */
+const PER_NUMBER = 16;
+/** Most work of the steps of one job: some milliseconds, and some megabytes of outcomes. */
+const LONGEST_JOB = 2 ** 24;
 
 /** Places of the rows of some batches, and of their copies. */
 type Room = Pick<
@@ -69,7 +73,10 @@ export class NarrowSteps {
     this.#workspace = workspace;
     this.#rows = batchCount;
     this.#seen = batch.seen;
-    this.#most = Math.max(1, Math.floor(ROWS_AHEAD / batchCount));
+    const { k } = place.values;
+    const perStep = batchCount * (d * k + PER_ROW) + k * (d + 1) * PER_NUMBER;
+    const steps = Math.min(ROWS_AHEAD / batchCount, LONGEST_JOB / perStep);
+    this.#most = Math.max(1, Math.floor(steps));
     const rows = this.#most * batchCount;
     this.#rooms = [0, 1].map(() => {
       const aheadOriginal = regions.allocate(rows * d * (4 << originalWide));
@@ -98,6 +105,8 @@ export class NarrowSteps {
     const { memory, turns } = this.#runtime;
     let now: readonly Uint32Array[] = [];
     let next = this.#draw(draw, 1, this.#rooms[1]);
+    // A caller who changed an outcome may well change the next.
+    let atOnce = 1;
     for (let turn = 0; now.length + next.length > 0; turn++) {
       let later: readonly Uint32Array[] = [];
       // Few at first, since fits can be short.
@@ -110,10 +119,11 @@ export class NarrowSteps {
         const { precision, scored, duplicates } = this.#place.placeSplats(centroids);
         memory.float64(this.#seen, seen.length).set(seen);
         // Of equal centroids, all but the first are passed over in the first step alone: later ones would be decided in float64.
-        const count = scored ? Math.min(now.length - made, duplicates ? 1 : Infinity) : 0;
+        const count = scored ? Math.min(now.length - made, duplicates ? 1 : atOnce) : 0;
         const job = { turn, made, count, ahead };
         this.#run(job, precision, meanwhile);
         [ahead, meanwhile] = [0, undefined];
+        atOnce *= 2;
         if (made < now.length && !scored) {
           const inertia = yield* stepAlone(now[made]);
           if (after(now[made++], inertia) === "end") return;
@@ -125,12 +135,15 @@ export class NarrowSteps {
           const told = after(now[made++], outcome.inertia);
           if (told === "end") return;
           // Steps after one whose outcome was changed are made again.
-          if (told === "changed") break;
+          if (told === "changed") {
+            atOnce = 1;
+            break;
+          }
         }
+        yield* turns.offer();
         if (made === now.length) break;
       }
       [now, next] = [next, later];
-      yield* turns.offer();
     }
   }
 
