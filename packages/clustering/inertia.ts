@@ -107,14 +107,10 @@ export function checkCentroidLabels(
 }
 
 /** Returns `value` if it is finite; otherwise throws a RangeError that calls it `name`. */
-export function checkFinite(
-  value: number,
-  name: string,
-  most = "1.8e308, the largest float64",
-): number {
+export function checkFinite(value: number, name: string): number {
   if (Number.isFinite(value)) return value;
   throw new RangeError(
-    `Cannot compute ${name}: it exceeds ${most}, divide x and the centroids by their largest ` +
-      `absolute value`,
+    `Cannot compute ${name}: it exceeds 1.8e308, the largest float64, divide x and the centroids ` +
+      `by their largest absolute value`,
   );
 }

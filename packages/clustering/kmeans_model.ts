@@ -4,7 +4,6 @@ import {
   FittedModel,
   givenSignal,
   type HostMatrix,
-  inPieces,
   isRowSource,
   type JSONNumber,
   jsonNumber,
@@ -16,13 +15,11 @@ import {
   labelsToJSON,
   type MatrixLike,
   nearestLabels,
-  pieceSize,
   pointDistances,
   rowBlocks,
   type RowsLike,
 } from "@mixtape/tensor-utils";
 import { openData } from "./open_data.ts";
-import { checkFinite } from "./inertia.ts";
 
 /** Centroids in float64, row by row: usable wherever a matrix is. */
 export interface Centroids extends HostMatrix {
@@ -182,15 +179,7 @@ export class KMeansModel extends FittedModel implements KMeansFit {
   async transform(x: MatrixLike, options?: Abortable): Promise<HostMatrix> {
     this.checkUsable();
     const signal = givenSignal(options, "transform");
-    const [k] = this.centroids.shape;
-    const { values, undecided } = await pointDistances(x, this.centroids, signal);
-    if (undecided > 0) {
-      const most = values.BYTES_PER_ELEMENT === 4 ? "3.4e38, the largest float32" : undefined;
-      await inPieces(values.length, pieceSize(), (start, end) => {
-        for (let at = start; at < end; at++) checkFinite(values[at], "distances", most);
-      }, signal);
-    }
-    return { values, shape: [values.length / k, k] };
+    return await pointDistances(x, this.centroids, signal);
   }
 
   /** Returns the model as plain JSON, for `JSON.stringify`. */

@@ -1,4 +1,4 @@
-import type { Distances, Float64Matrix, HostMatrix } from "@mixtape/operations";
+import type { Float64Matrix, HostMatrix } from "@mixtape/operations";
 import { inPieces, pieceSize } from "../abort.ts";
 import { ensureBackend } from "../backend.ts";
 import { distance } from "../distances.ts";
@@ -22,24 +22,25 @@ import { referenceDistances } from "./point_distances_reference.ts";
  *
  * await useBackend("cpu");
  * const points = { values: Float64Array.of(0, 0, 3, 4), shape: [2, 2] } as const;
- * const { values } = await pointDistances([[0, 0], [6, 8]], points);
+ * const { values, shape } = await pointDistances([[0, 0], [6, 8]], points);
  * assert.deepEqual([...values], [0, 5, 10, 5]);
+ * assert.deepEqual(shape, [2, 2]);
  * ```
  *
  * @param x Data, shape [n, d], finite; read before the function returns its promise, unless it is a
  * tensor.
  * @param points Points, shape [k, d].
  * @param signal Ends the work if it takes long; the promise is then rejected with its reason.
- * @returns n × k distances, row by row, float32 if `x` is, else float64; Infinity where one exceeds that
- * type, which `undecided` then counts, with others that the kernel left to the host.
+ * @returns Distances, shape [n, k], float32 if `x` is, else float64.
  * @throws {TypeError} If `x` is not a matrix.
- * @throws {RangeError} If `x` has other columns than the points, or a value is not finite.
+ * @throws {RangeError} If `x` has other columns than the points, a value is not finite, or a distance
+ * exceeds its type.
  */
 export async function pointDistances(
   x: MatrixLike,
   points: Float64Matrix,
   signal?: AbortSignal,
-): Promise<Distances> {
+): Promise<HostMatrix> {
   const rules = { columns: points.shape[1] };
   const view = backendKernel("MixtapeDistances") && viewMatrix(x, "x", rules);
   if (view) return await measure(view, points, signal);
@@ -52,7 +53,7 @@ async function measure(
   x: HostMatrix,
   points: Float64Matrix,
   signal?: AbortSignal,
-): Promise<Distances> {
+): Promise<HostMatrix> {
   const [k] = points.shape;
   const compute = backendKernel("MixtapeDistances") ?? referenceDistances;
   const { values, undecided, asRead } = await compute({ x, points: points.values, k, signal });
@@ -64,8 +65,17 @@ async function measure(
         if (Number.isNaN(values[at])) {
           values[at] = distance(read, Math.floor(at / k), points, at % k);
         }
+        if (!Number.isFinite(values[at])) throw tooFar(values.BYTES_PER_ELEMENT);
       }
     }, signal);
   }
-  return { values, undecided };
+  return { values, shape: [values.length / k, k] };
+}
+
+function tooFar(bytes: number): RangeError {
+  const most = bytes === 4 ? "3.4e38, the largest float32" : "1.8e308, the largest float64";
+  return new RangeError(
+    `Cannot compute distances: it exceeds ${most}, divide x and the centroids by their largest ` +
+      `absolute value`,
+  );
 }
