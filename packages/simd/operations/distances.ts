@@ -57,9 +57,9 @@ function* measureInStages(
   const stageBlocks = Math.min(STAGE / (distanceBytes * BLOCK), LONG / blockWork);
   const stage = Math.min(n, Math.max(1, Math.floor(stageBlocks)) * BLOCK);
   const bytes = rows.BYTES_PER_ELEMENT * d;
-  const isLong = n * k * (d + 4) > LONG;
   /** True if the event loop turns within a block of rows. */
   const isWide = blockWork > LONG;
+  const isLong = isWide || n * k * (d + 4) > LONG;
   const places = Array.from({ length: stage < n ? 2 : 1 }, () => ({
     rows: isLong ? 0 : regions.allocate(bytes * stage),
     distances: regions.allocate(distanceBytes * stage),

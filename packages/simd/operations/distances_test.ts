@@ -58,7 +58,10 @@ Deno.test("MixtapeDistances counts what it cannot decide, in every stage of rows
 });
 
 Deno.test("MixtapeDistances hands back the rows that it read if work is long and one is undecided", () => {
-  const [n, d, k] = [4000, 200, 100];
+  for (const [n, d, k] of [[4000, 200, 100], [4, 3000, 1000]]) checkAsRead(n, d, k);
+});
+
+function checkAsRead(n: number, d: number, k: number): void {
   const x = Float32Array.from({ length: n * d }, (_, i) => value(i));
   x[3 * d + 5] = NaN;
   const points = Float64Array.from({ length: k * d }, (_, i) => value(i + 0.3));
@@ -70,7 +73,7 @@ Deno.test("MixtapeDistances hands back the rows that it read if work is long and
   const last = x.subarray((n - 1) * d);
   const expected = plainDistances(last, points, d);
   assertAllClose(values.subarray((n - 1) * k), expected, { rtol: 2 ** -23 });
-});
+}
 
 /** Distances of all pairs of rows: every row is a cluster. */
 function pairDistances(values: Float64Array, n: number): Float64Array {

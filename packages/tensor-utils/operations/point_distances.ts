@@ -56,9 +56,14 @@ async function measure(
 ): Promise<HostMatrix> {
   const [k] = points.shape;
   const compute = backendKernel("MixtapeDistances") ?? referenceDistances;
-  const { values, undecided, asRead } = await compute({ x, points: points.values, k, signal });
+  const computed = compute({ x, points: points.values, k, signal });
+  // What the caller makes of its array from now on is not seen.
+  const asGiven = computed instanceof Promise || computed.undecided === 0
+    ? x.values
+    : x.values.slice();
+  const { values, undecided, asRead = asGiven } = await computed;
   if (undecided > 0) {
-    const read = { ...x, values: asRead ?? x.values };
+    const read = { ...x, values: asRead };
     checkValues(read, "x", false);
     await inPieces(values.length, pieceSize(), (start, end) => {
       for (let at = start; at < end; at++) {

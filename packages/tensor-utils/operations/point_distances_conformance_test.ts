@@ -124,6 +124,18 @@ conform("MixtapeDistances", "reads the data before it returns its promise", asyn
   assert.deepEqual([...(await promise).values], [5]);
 });
 
+conform(
+  "MixtapeDistances",
+  "reads data whose squares overflow before it returns its promise",
+  async () => {
+    const points = { values: new Float64Array(2), shape: [1, 2] } as const;
+    const values = Float64Array.of(3e200, 4e200);
+    const promise = pointDistances({ values, shape: [1, 2] }, points);
+    values.fill(7);
+    assertAllClose((await promise).values, [5e200], { rtol: 1e-15 });
+  },
+);
+
 conformThreads("MixtapeDistances", async () => {
   const [n, d, k] = [3000, 33, 50];
   const x: HostMatrix = { values: clusteredRows("float32", n, d, 9), shape: [n, d] };
