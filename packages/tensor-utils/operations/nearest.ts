@@ -144,7 +144,9 @@ export async function nearestLabels(
   const kernel = backendKernel("MixtapeNearest");
   const view = kernel && isOrdinary(values) ? viewMatrix(x, "x", { columns: d }) : undefined;
   if (kernel && view && arrayKind(view.values) !== "Float64Array") {
-    const { labels } = await kernel({ x: view, centroids: values, k, labelsAlone: true, signal });
+    const found = kernel({ x: view, centroids: values, k, labelsAlone: true, signal });
+    // What is there at once is judged at once, before the caller can write to its array.
+    const { labels } = found instanceof Promise ? await found : found;
     if (!labels.includes(-1)) return labels;
   }
   return await releasing(placedMatrix(x, "x", { columns: d }, signal), async (placing) => {

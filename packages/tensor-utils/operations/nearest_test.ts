@@ -150,5 +150,9 @@ Deno.test("nearestLabels() looks at the data where the kernel finds a row that i
     assert.deepEqual(await find(Float32Array.of(1, 2)), Int32Array.of(0, 1));
     assert.deepEqual(asked, [true, undefined]);
     await assert.rejects(find(Float32Array.of(1, NaN)), /row 1, column 0 is NaN/);
+    const overwritten = Float32Array.of(1, NaN);
+    const refused = find(overwritten);
+    overwritten.fill(1);
+    await assert.rejects(refused, /row 1, column 0 is NaN/);
   });
 });
