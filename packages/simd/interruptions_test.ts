@@ -7,7 +7,6 @@ import type {
   LloydStep,
   MaybePromise,
 } from "@mixtape/operations";
-import { batchStep } from "@mixtape/tensor-utils/testing";
 import { fusedClasses, fusedForward } from "./operations/dense/forward.ts";
 import { openBatchMeans } from "./operations/batch_means.ts";
 import { openDense } from "./operations/dense.ts";
@@ -18,6 +17,7 @@ import { openMixture } from "./operations/mixture.ts";
 import { openNeighbors } from "./operations/neighbors.ts";
 import { NEXT_BLOCK } from "./pool/control_block.ts";
 import { SimdRuntime } from "./runtime.ts";
+import { batchStep } from "./testing/batch_step.ts";
 
 const runtimes = {
   "one thread": () => new SimdRuntime({ threads: 1, shared: true, relaxed: true }),

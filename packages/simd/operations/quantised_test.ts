@@ -3,12 +3,12 @@ import fc from "fast-check";
 import type { HostMatrix } from "@mixtape/operations";
 import {
   assertAllClose,
-  batchStep,
   meansOf,
   plainStep,
   source,
   testSeed,
 } from "@mixtape/tensor-utils/testing";
+import { batchStep } from "../testing/batch_step.ts";
 import { guardMemory } from "../testing/guard_memory.ts";
 import { now, withoutTurns } from "../testing/now.ts";
 import { SimdRuntime } from "../runtime.ts";

@@ -1,6 +1,5 @@
 // A use of each named operation that has a session, with numbers that do not depend on threads.
 import type { AttributesOf, DenseTrainingAttributes, OperationName } from "@mixtape/operations";
-import { batchStep } from "@mixtape/tensor-utils/testing";
 import type { NamedCall } from "../kernel.ts";
 import { openBatchMeans } from "../operations/batch_means.ts";
 import { openDense } from "../operations/dense.ts";
@@ -10,6 +9,7 @@ import { openMixture } from "../operations/mixture.ts";
 import { openNeighbors } from "../operations/neighbors.ts";
 import { openTridiagonal } from "../operations/tridiagonal.ts";
 import type { SimdRuntime } from "../runtime.ts";
+import { batchStep } from "./batch_step.ts";
 import { chooseInSteps } from "./choose_in_steps.ts";
 import { now } from "./now.ts";
 

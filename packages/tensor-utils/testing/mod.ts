@@ -12,7 +12,6 @@
  */
 export * from "./assert_all_close.ts";
 export * from "./assert_no_leak.ts";
-export * from "./batch_step.ts";
 export * from "./normal_matrix.ts";
 export * from "./plain_dense.ts";
 export * from "./plain_lloyd.ts";

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { HostMatrix } from "@mixtape/operations";
-import { batchStep, source, testSeed } from "@mixtape/tensor-utils/testing";
+import { source, testSeed } from "@mixtape/tensor-utils/testing";
 import { SimdRuntime } from "../../runtime.ts";
+import { batchStep } from "../../testing/batch_step.ts";
 import { guardMemory } from "../../testing/guard_memory.ts";
 import { now, withoutTurns } from "../../testing/now.ts";
 import { openBatchMeans } from "../batch_means.ts";
