@@ -52,10 +52,29 @@ export interface AbortLimits {
  * to fail then with the reason of the signal. The copy of its data, which is made before the call
  * returns its promise, does not count.
  */
-export async function assertEndsSoon(
-  work: Work,
-  { before, longest: most }: AbortLimits,
-): Promise<void> {
+export async function assertEndsSoon(work: Work, { before, longest }: AbortLimits): Promise<void> {
+  let best: Holds = { turn: Infinity, ending: Infinity };
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const { turn, ending } = await measure(work, before);
+    best = { turn: Math.min(best.turn, turn), ending: Math.min(best.ending, ending) };
+    if (best.turn < longest && best.ending < longest) return;
+  }
+  assert.ok(best.turn < longest, `${best.turn} ms between two turns`);
+  assert.fail(`${best.ending} ms until it ended`);
+}
+
+/** Garbage of other tests is collected in one attempt or another; what the work itself holds is held in each. */
+const attempts = 3;
+
+/** Milliseconds of the processor for which the event loop was held. */
+interface Holds {
+  /** Most between two turns. */
+  readonly turn: number;
+  /** From the abort until the end; -Infinity without an abort. */
+  readonly ending: number;
+}
+
+async function measure(work: Work, before: number): Promise<Holds> {
   const controller = new AbortController();
   const reason = new DOMException("enough", "AbortError");
   const ending = work(controller.signal);
@@ -81,6 +100,5 @@ export async function assertEndsSoon(
   }
   look();
   assert.equal(controller.signal.aborted, before !== Infinity);
-  assert.ok(longest < most, `${longest} ms between two turns`);
-  assert.ok(last - aborted < most, `${last - aborted} ms until it ended`);
+  return { turn: longest, ending: last - aborted };
 }
