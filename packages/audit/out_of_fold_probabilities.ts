@@ -11,6 +11,7 @@ import {
   type Label,
   type MatrixLike,
   type OptionNames,
+  pacer,
   pieceSize,
   random,
   unchanging,
@@ -98,6 +99,7 @@ export async function outOfFoldProbabilities<L extends Label>(
   }
   checkInteger(count, "folds", { min: 2, max: n });
   const source = random(checkInteger(seed, "seed"));
+  await pacer(signal)();
   const folds = await stratifiedFolds(codes, count, source.permutation(n), signal);
   const k = classes.length;
   const probabilities = new Float32Array(n * k);
