@@ -142,7 +142,7 @@ export async function nearestLabels(
   const [k, d] = centroids.shape;
   const { values } = centroids;
   const kernel = backendKernel("MixtapeNearest");
-  const view = kernel && isOrdinary(values) ? viewMatrix(x, "x", { columns: d }) : undefined;
+  const view = kernel && isOrdinary(values) && viewMatrix(x, "x", { columns: d });
   if (kernel && view && arrayKind(view.values) !== "Float64Array") {
     const found = kernel({ x: view, centroids: values, k, labelsAlone: true, signal });
     // What is there at once is judged at once, before the caller can write to its array.

@@ -41,46 +41,35 @@ export async function pointDistances(
   points: Float64Matrix,
   signal?: AbortSignal,
 ): Promise<HostMatrix> {
-  const rules = { columns: points.shape[1] };
-  const view = backendKernel("MixtapeDistances") && viewMatrix(x, "x", rules);
-  if (view) return await measure(view, points, signal);
-  const rows = await hostMatrix(x, "x", rules, signal);
-  await ensureBackend();
-  return await measure(rows, points, signal);
-}
-
-async function measure(
-  x: HostMatrix,
-  points: Float64Matrix,
-  signal?: AbortSignal,
-): Promise<HostMatrix> {
-  const [k] = points.shape;
+  const [k, columns] = points.shape;
+  const rules = { columns };
+  let rows = backendKernel("MixtapeDistances") && viewMatrix(x, "x", rules);
+  if (!rows) {
+    rows = await hostMatrix(x, "x", rules, signal);
+    await ensureBackend();
+  }
   const compute = backendKernel("MixtapeDistances") ?? referenceDistances;
-  const computed = compute({ x, points: points.values, k, signal });
-  // What the caller makes of its array from now on is not seen.
-  const asGiven = computed instanceof Promise || computed.undecided === 0
-    ? x.values
-    : x.values.slice();
-  const { values, undecided, asRead = asGiven } = await computed;
+  const computed = compute({ x: rows, points: points.values, k, signal });
+  const { values, undecided, asRead } = computed instanceof Promise ? await computed : computed;
   if (undecided > 0) {
-    const read = { ...x, values: asRead };
+    // What the caller makes of its array from now on is not seen.
+    const read = { ...rows, values: asRead ?? rows.values.slice() };
     checkValues(read, "x", false);
     await inPieces(values.length, pieceSize(), (start, end) => {
       for (let at = start; at < end; at++) {
         if (Number.isNaN(values[at])) {
           values[at] = distance(read, Math.floor(at / k), points, at % k);
         }
-        if (!Number.isFinite(values[at])) throw tooFar(values.BYTES_PER_ELEMENT);
+        if (Number.isFinite(values[at])) continue;
+        const most = values.BYTES_PER_ELEMENT === 4
+          ? "3.4e38, the largest float32"
+          : "1.8e308, the largest float64";
+        throw new RangeError(
+          `Cannot compute distances: it exceeds ${most}, divide x and the centroids by their ` +
+            `largest absolute value`,
+        );
       }
     }, signal);
   }
   return { values, shape: [values.length / k, k] };
-}
-
-function tooFar(bytes: number): RangeError {
-  const most = bytes === 4 ? "3.4e38, the largest float32" : "1.8e308, the largest float64";
-  return new RangeError(
-    `Cannot compute distances: it exceeds ${most}, divide x and the centroids by their largest ` +
-      `absolute value`,
-  );
 }
