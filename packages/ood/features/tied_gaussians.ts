@@ -1,5 +1,5 @@
 import { float64Product, type Rows } from "@mixtape/tensor-utils";
-import { gaussianWhitenings } from "./gaussian_whitenings.ts";
+import { gaussianWhitenings, type WhiteningOptions } from "./gaussian_whitenings.ts";
 import type { Groups } from "./groups.ts";
 import { groupMeans, pooledCovariance } from "./moments.ts";
 import { squaredLengths } from "./squared_lengths.ts";
@@ -46,11 +46,7 @@ export function tiedGaussiansState(
 }
 
 /** Options of {@link fitTiedGaussians}. */
-export interface TiedFitOptions {
-  /** Relative ridge, see {@link gaussianWhitenings}. */
-  readonly regularization: number;
-  /** Ends the fit, which fails with its reason. */
-  readonly signal?: AbortSignal;
+export interface TiedFitOptions extends WhiteningOptions {
   /** Computes the covariance, {@link pooledCovariance} by default. */
   readonly covarianceOf?: typeof pooledCovariance;
 }

@@ -73,11 +73,11 @@ export function panelPoints(thread: i32, args: usize): void {
 }
 
 /**
- * Measures the distances of rows, a block of them to some of the points at a time. Arguments: x, 0 for float32, 1 for float64 and 2 for bytes, number
- * of rows, d, centre (d float64), points (k × d float64), the same centred and times −2 in panels of
- * 4, squares of the centred ones (k float64 and zeros to a multiple of 4), k, distances (rows × k: float32
- * of float32, else float64), one int32 per block for the number of distances that are not finite,
- * scratch, scratch bytes per thread, number of points of a block, a multiple of 4.
+ * Measures the distances of rows, a block of them to some of the points at a time. Arguments: x, 0 for float32, 1 for
+ * float64 and 2 for bytes, number of rows, d, centre (d float64), points (k × d float64), the same centred and times −2 in
+ * panels of 4, squares of the centred ones (k float64 and zeros to a multiple of 4), k, distances (rows × k: float32 of
+ * float32, else float64), one int32 per block for the number of distances that are not finite, scratch, scratch bytes per
+ * thread, number of points of a block, a multiple of 4.
  */
 export function measure(thread: i32, args: usize): void {
   const rows = argument<i32>(args, 2);
