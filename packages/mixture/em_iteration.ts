@@ -1,11 +1,15 @@
-import type { MixtureFactors, MixtureMoments, MixtureSession } from "@mixtape/tensor-utils";
+import {
+  inTurns,
+  type MixtureFactors,
+  type MixtureMoments,
+  type MixtureSession,
+} from "@mixtape/tensor-utils";
 import { ComponentCollapseError } from "./component_collapse_error.ts";
 import { factorizeInTurns } from "./factors.ts";
 import { leavesOutTooMuch } from "./leaves_out_too_much.ts";
 import { maximize } from "./maximization.ts";
 import { meansMovedFar } from "./means_moved_far.ts";
 import type { CheckedParameters } from "./parameters.ts";
-import { inTurns } from "./steps.ts";
 
 /** The largest number of passes over the rows, each about better means, in one M-step. */
 const MOST_PASSES = 3;

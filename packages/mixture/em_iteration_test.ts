@@ -13,7 +13,7 @@ import { expectationMaximization } from "./expectation_maximization.ts";
 import { mixtureOf, recorded } from "./fixtures/mixture_of.ts";
 import { leavesOutTooMuch } from "./leaves_out_too_much.ts";
 import { meansMovedFar } from "./means_moved_far.ts";
-import { atOnce } from "./steps.ts";
+import { atOnce } from "./fixtures/at_once.ts";
 
 await useBackend("cpu");
 

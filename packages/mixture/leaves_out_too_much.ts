@@ -1,8 +1,7 @@
-import { logNormalizer, logSumExp, type MixtureMoments } from "@mixtape/tensor-utils";
+import { logNormalizer, logSumExp, type MixtureMoments, type Steps } from "@mixtape/tensor-utils";
 import { blocksOf } from "./covariances/blocks.ts";
 import { covarianceShapes } from "./covariances/shapes.ts";
 import type { Mixture } from "./em_iteration.ts";
-import type { Steps } from "./steps.ts";
 
 /** A pass leaves out responsibilities below e to minus this, see `MixtureStepOptions`. */
 const LEAST_EXPONENT = 28;

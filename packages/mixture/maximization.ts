@@ -1,7 +1,6 @@
-import type { MixtureCovariance, MixtureMoments } from "@mixtape/tensor-utils";
+import type { MixtureCovariance, MixtureMoments, Steps } from "@mixtape/tensor-utils";
 import { covarianceShapes } from "./covariances/shapes.ts";
 import type { CheckedParameters } from "./parameters.ts";
-import type { Steps } from "./steps.ts";
 
 /** Lower limit of the counts, so that a component without points keeps its mean instead of dividing by zero. */
 const LEAST_COUNT = 10 * Number.EPSILON;

@@ -1,9 +1,8 @@
-import { mixtureStrides } from "@mixtape/tensor-utils";
+import { mixtureStrides, type Steps } from "@mixtape/tensor-utils";
 import { blockOf } from "./covariances/blocks.ts";
 import { isWide } from "./covariances/matrix_block.ts";
 import { covarianceShapes } from "./covariances/shapes.ts";
 import type { Mixture } from "./em_iteration.ts";
-import type { Steps } from "./steps.ts";
 
 /**
  * The largest squared move of a mean, in squared standard deviations, whose correction costs a covariance less than a

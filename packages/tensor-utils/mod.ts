@@ -77,6 +77,7 @@ export * from "./row_source.ts";
 export * from "./open_placed_rows.ts";
 export * from "./open_rows.ts";
 export * from "./paced_sort.ts";
+export { inTurns, type Steps } from "./paced_steps.ts";
 export * from "./rows.ts";
 export * from "./running_means.ts";
 export * from "./unchanging.ts";

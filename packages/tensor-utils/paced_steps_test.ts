@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { inTurns, type Steps } from "./steps.ts";
+import { inTurns, type Steps } from "./paced_steps.ts";
 
 Deno.test("inTurns() ends where its signal is aborted, and does work that does not yield at once", async () => {
   const controller = new AbortController();

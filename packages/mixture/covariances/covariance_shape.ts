@@ -1,5 +1,4 @@
-import type { MixtureMoments, MixtureShape } from "@mixtape/tensor-utils";
-import type { Steps } from "../steps.ts";
+import type { MixtureMoments, MixtureShape, Steps } from "@mixtape/tensor-utils";
 
 /** The direction of the largest variance of a component. */
 export interface Axis {

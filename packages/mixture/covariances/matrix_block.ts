@@ -4,10 +4,10 @@ import {
   inverseFactors,
   invertLower,
   NotPositiveDefiniteError,
+  type Steps,
   symmetricEigen,
 } from "@mixtape/tensor-utils";
 import { ComponentCollapseError } from "../component_collapse_error.ts";
-import type { Steps } from "../steps.ts";
 import type { CovarianceBlock } from "./covariance_shape.ts";
 import { lowerProductInSteps, productInSteps } from "./product_in_steps.ts";
 

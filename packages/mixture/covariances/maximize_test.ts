@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { mixtureLength, mixtureShapes, random } from "@mixtape/tensor-utils";
 import { assertAllClose, testSeed } from "@mixtape/tensor-utils/testing";
 import { ComponentCollapseError } from "../component_collapse_error.ts";
-import { atOnce } from "../steps.ts";
+import { atOnce } from "../fixtures/at_once.ts";
 import { blocksOf } from "./blocks.ts";
 import { covarianceNames, covarianceShapes } from "./shapes.ts";
 

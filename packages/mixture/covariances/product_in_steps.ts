@@ -1,5 +1,4 @@
-import { type Float64Product, float64Product } from "@mixtape/tensor-utils";
-import type { Steps } from "../steps.ts";
+import { type Float64Product, float64Product, type Steps } from "@mixtape/tensor-utils";
 
 /** Multiply-adds of a step: some 10 ms where backends have kernels for products. */
 const AT_ONCE = 2 ** 26;

@@ -9,7 +9,7 @@ import {
 } from "@mixtape/tensor-utils";
 import { assertAllClose } from "@mixtape/tensor-utils/testing";
 import { ComponentCollapseError } from "../component_collapse_error.ts";
-import { atOnce } from "../steps.ts";
+import { atOnce } from "../fixtures/at_once.ts";
 import { blockOf, blocksOf } from "./blocks.ts";
 import type { CovarianceShape } from "./covariance_shape.ts";
 import { covarianceNames, covarianceShapes } from "./shapes.ts";

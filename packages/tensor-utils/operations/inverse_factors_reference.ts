@@ -1,5 +1,5 @@
 import type { InverseFactors, InverseFactorsAttributes, MaybePromise } from "@mixtape/operations";
-import { paced, type Steps } from "../paced_steps.ts";
+import { inTurns, type Steps } from "../paced_steps.ts";
 import { choleskyRow, invertLowerRow } from "../triangle_rows.ts";
 
 /** Multiply-adds of a step: some milliseconds. */
@@ -14,9 +14,7 @@ const AT_ONCE = 2 ** 22;
 export function referenceInverseFactors(
   { matrices, d, signal }: InverseFactorsAttributes,
 ): MaybePromise<InverseFactors> {
-  const steps = invertAll(matrices, d);
-  const first = steps.next();
-  return first.done ? first.value : paced(steps, signal);
+  return inTurns(invertAll(matrices, d), signal);
 }
 
 function* invertAll(matrices: Float64Array, d: number): Steps<InverseFactors> {
