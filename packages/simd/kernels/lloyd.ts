@@ -1,7 +1,7 @@
 // @ts-nocheck AssemblyScript
 // k-means: preparation of data, assignment with exact bounds, sums. What is not run by the host is
 // exported so that it stays a function of its own, which the engine can compile while a job runs.
-import { chooseAll, chooseRows, copyRow, drawRow, placeDrawn, sumUp } from "./lloyd/choose_rows.ts";
+import { chooseAll, chooseRows, copyRow, drawCandidates, drawRow, placeDrawn, sumUp } from "./lloyd/choose_rows.ts";
 import { compress, listBytes, listSingles, squareBytes, squareSingles } from "./lloyd/compress.ts";
 import {
   centreSquares,
@@ -90,6 +90,8 @@ import {
   measureCandidates,
   measureFourCandidates,
   measureTile,
+  passOverFar,
+  screenRows,
 } from "./lloyd/plus_plus.ts";
 import { decide, keepResiduals, nearestOfProducts, nearestByScores } from "./lloyd/scores.ts";
 import { measureDistances, measureRows } from "./lloyd/distances.ts";
@@ -111,7 +113,7 @@ export {
   assignChunk, assignRows, confirm, listUndecided, settle, filterBySketch, filterFoursBySketch, addNarrow, addSparse, addWide, moveSparse,
   narrowDistance, sparseDistance, wideDistance, narrowDistanceFast, sparseDistanceFast,
   wideDistanceFast, findNearest, nearestTile, addPotentials, lowerClosest, lowerFrom, measureAgain, measureCandidates,
-  measureFourCandidates, measureTile,
+  measureFourCandidates, measureTile, passOverFar, screenRows,
   decide, keepResiduals, nearestOfProducts, measureDistances, measureRows, touchData, touchRecords,
   touchSparse, hamerlyBounds, assignNarrow, findNarrow, gatherColumns, labelTile, nearestOf, scoreTile,
   packTile, tiledProducts, keepNearest, keepProducts, settleByPairs, boundPairs,
@@ -120,7 +122,7 @@ export {
   addTile, stepsNarrow,
   spreadDistance, part, quantiseCentroid, quantisedScores, quantiseRow, labelNearest, settleRows,
   nearestByScores, assignOnce, nearestOfFour, radiiOf, addAndMeasure,
-  chooseAll, chooseRows, copyRow, drawRow, placeDrawn, sumUp, measureBlock, measureNarrowBlock,
+  chooseAll, chooseRows, copyRow, drawCandidates, drawRow, placeDrawn, sumUp, measureBlock, measureNarrowBlock,
   nearestByBounds, screenedProducts, boundProducts, screenCentroid, screenRow, touchLengths,
   placeNarrow, placeScores, splatCentroids, makeRun, makeRuns,
   hasLostDigits, keepPeaks, sumAgain, sumRowsAgain,

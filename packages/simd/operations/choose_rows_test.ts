@@ -46,17 +46,46 @@ Deno.test("MixtapePlusPlus draws from all rows alike once each is a centroid", (
   assert.deepEqual([...chosen!], [0, 3, 5, 2]);
 });
 
-Deno.test("MixtapePlusPlus leaves rows without their zeros, and work for several threads, to its steps", () => {
-  const open = (x: HostMatrix, runtime: SimdRuntime) =>
-    openPlusPlus({ inputs: {}, attrs: { x }, backend: { runtime } });
-  const sparse = { values: clusteredRows("sparse bytes", 300, 20, 8), shape: [300, 20] } as const;
-  using few = open(sparse, unshared);
-  assert.equal(now(few.choose(someDraws(3, 3, 1))), undefined);
-  const dense = { values: clusteredRows("float32", 300, 20, 8), shape: [300, 20] } as const;
-  const eager = new SimdRuntime({ threads: 2, shared: true, relaxed: true, worthWaking: 0 });
-  using many = open(dense, eager);
-  assert.equal(now(many.choose(someDraws(3, 3, 1))), undefined);
-  using long = open(dense, unshared);
-  assert.equal(now(long.choose(someDraws(200, 7, 1))), undefined);
-  eager.stop();
+Deno.test("MixtapePlusPlus leaves rows without their zeros to its steps", () => {
+  const x = { values: clusteredRows("sparse bytes", 300, 20, 8), shape: [300, 20] } as const;
+  using session = openPlusPlus({ inputs: {}, attrs: { x }, backend: { runtime: unshared } });
+  assert.equal(now(session.choose(someDraws(3, 3, 1))), undefined);
+});
+
+Deno.test("MixtapePlusPlus chooses the same rows one by one, whatever the threads, and with bounds from integers", async () => {
+  const plain = new SimdRuntime({ threads: 1, shared: false, relaxed: false, worthWaking: 0 });
+  const eager = [1, 3].map((threads) => {
+    return new SimdRuntime({ threads, shared: true, relaxed: true, worthWaking: 0 });
+  });
+  // From 64 columns and 32 clusters on, integers bound products.
+  for (const [n, d] of [[7, 3], [2500, 4], [520, 31], [520, 66], [300, 130]] as const) {
+    for (const [clusters, trials] of [[1, 2], [9, 3], [40, 5], [40, 14]]) {
+      if (clusters > n) continue;
+      for (
+        const [kind, offset] of [["float32", 0], ["float32", 1e4], ["float64", 0], [
+          "bytes",
+          0,
+        ]] as const
+      ) {
+        const seed = testSeed() + n;
+        const x: HostMatrix = {
+          values: clusteredRows(kind, n, d, seed, { offset }),
+          shape: [n, d],
+        };
+        const draws = someDraws(clusters, trials, seed);
+        let expected: number[] | undefined;
+        for (const runtime of [plain, ...eager]) {
+          using session = openPlusPlus({ inputs: {}, attrs: { x }, backend: { runtime } });
+          // Those without relaxed SIMD round products otherwise.
+          if (runtime !== eager[1]) expected = chooseInSteps(session, n, draws);
+          const what = `${kind}, ${n} × ${d}, ${clusters} of ${trials}, offset ${offset}`;
+          // Twice, since restarts follow each other.
+          for (let start = 0; start < 2; start++) {
+            assert.deepEqual([...(await session.choose(draws))!], expected, what);
+          }
+        }
+      }
+    }
+  }
+  for (const runtime of eager) runtime.stop();
 });

@@ -15,7 +15,7 @@ import type {
 import type { NamedCall } from "../kernel.ts";
 import type { SimdRuntime } from "../runtime.ts";
 import { atOnce, type Work } from "../turns.ts";
-import { chooseRows, isSmallChoice } from "./lloyd/choose_rows.ts";
+import { canChoose, chooseRows, isSmallChoice } from "./lloyd/choose_rows.ts";
 import { LloydClusters } from "./lloyd/clusters.ts";
 import type { LloydData } from "./lloyd/data.ts";
 import type { NarrowCandidates } from "./lloyd/narrow_candidates.ts";
@@ -151,9 +151,11 @@ class SimdPlusPlusSession implements PlusPlusSession {
 
   *#choose(draws: PlusPlusDraws): Work<Uint32Array | undefined> {
     const data = yield* this.#hold.data.finish();
-    if (!isSmallChoice(this.#runtime, data, draws)) return undefined;
+    if (!canChoose(data)) return undefined;
     this.#distances ??= this.#open(data);
-    return chooseRows(this.#runtime, this.#distances.roomToChoose(draws.trials), draws);
+    const room = this.#distances.roomToChoose(draws);
+    const isSmall = isSmallChoice(this.#runtime, data, draws);
+    return yield* chooseRows(this.#runtime, room, draws, isSmall);
   }
 
   *#candidates(rows: Uint32Array, closest: Float64Array): Work<PlusPlusCandidates> {

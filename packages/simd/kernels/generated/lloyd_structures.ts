@@ -277,25 +277,31 @@ export let candidateDistances: usize = 0;
 export let closest: usize = 0;
 export let potentials: usize = 0;
 export let chosen: i32 = 0;
+export let screenedRows: usize = 0;
+export let screenTally: usize = 0;
 function load16(args: usize): usize {
   candidateDistances = argument<usize>(args, 0);
   closest = argument<usize>(args, 1);
   potentials = argument<usize>(args, 2);
   chosen = argument<i32>(args, 3);
-  return args + 32;
+  screenedRows = argument<usize>(args, 4);
+  screenTally = argument<usize>(args, 5);
+  return args + 48;
 }
 export let uniforms: usize = 0;
 export let choices: i32 = 0;
+export let chosenSoFar: i32 = 0;
 export let chosenRows: usize = 0;
 export let cumulative: usize = 0;
 export let drawn: usize = 0;
 function load17(args: usize): usize {
   uniforms = argument<usize>(args, 0);
   choices = argument<i32>(args, 1);
-  chosenRows = argument<usize>(args, 2);
-  cumulative = argument<usize>(args, 3);
-  drawn = argument<usize>(args, 4);
-  return args + 40;
+  chosenSoFar = argument<i32>(args, 2);
+  chosenRows = argument<usize>(args, 3);
+  cumulative = argument<usize>(args, 4);
+  drawn = argument<usize>(args, 5);
+  return args + 48;
 }
 export let batchRows: usize = 0;
 export let batchCount: i32 = 0;
@@ -465,6 +471,12 @@ export function loadLowerClosest(args: usize): void {
   args = load6(args);
   args = load16(args);
 }
+export function loadScreenRows(args: usize): void {
+  args = load0(args);
+  args = load6(args);
+  args = load16(args);
+  args = load3(args);
+}
 export function loadMeasureNarrow(args: usize): void {
   args = load0(args);
   args = load6(args);
@@ -476,6 +488,14 @@ export function loadLowerNarrow(args: usize): void {
   args = load16(args);
 }
 export function loadChooseRows(args: usize): void {
+  args = load0(args);
+  args = load4(args);
+  args = load6(args);
+  args = load16(args);
+  args = load17(args);
+  args = load3(args);
+}
+export function loadDrawCandidates(args: usize): void {
   args = load0(args);
   args = load4(args);
   args = load6(args);

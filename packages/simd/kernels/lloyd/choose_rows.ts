@@ -1,10 +1,10 @@
 // @ts-nocheck AssemblyScript
-// Greedy k-means++ from its first draw to its last, for data so small that the host would take longer to
-// ask for each step than the step takes.
+// Greedy k-means++: all draws in one job for data so small that the host would take longer to ask for each step
+// than the step takes, else one by one, between which threads measure candidates.
 import { nextBlock } from "../shared/job.ts";
 import * as f from "../generated/lloyd_structures.ts";
 import { placeCentroid } from "./centroids.ts";
-import { lowerRows, measureNarrowBlock } from "./narrow_candidates.ts";
+import { lowerRows, measureNarrowBlock, ROWS as NARROW_ROWS } from "./narrow_candidates.ts";
 import { placeScores } from "./placed.ts";
 import { lowerFrom, measureBlock, ROWS } from "./plus_plus.ts";
 
@@ -18,20 +18,19 @@ export function chooseRows(thread: i32, args: usize): void {
 }
 
 export function chooseAll(): void {
-  let uniform = f.uniforms;
-  for (let at: usize = 0; at < <usize> f.n << 3; at += 8) store<f64>(f.closest + at, Infinity);
-  sumUp(0);
-  const first = drawRow(load<f64>(uniform));
-  for (let j = 0; j < f.k; j++) store<i32>(f.drawn + (<usize> j << 2), first);
-  accept(0, measureDrawn());
-  for (let c = 1; c < f.choices; c++) {
-    if (!(sumUp(f.closest) > 0)) sumUp(0);
-    for (let j = 0; j < f.k; j++) {
-      uniform += 8;
-      store<i32>(f.drawn + (<usize> j << 2), drawRow(load<f64>(uniform)));
-    }
-    accept(c, measureDrawn());
+  for (f.chosenSoFar = 0; f.chosenSoFar < f.choices; f.chosenSoFar++) {
+    drawNext();
+    measureDrawn();
   }
+  acceptBest();
+}
+
+/** Takes the best of the candidates that were measured, and draws the next ones unless it is the last; one block. */
+export function drawCandidates(thread: i32, args: usize): void {
+  f.loadDrawCandidates(args);
+  if (nextBlock(thread) > 0) return;
+  if (f.chosenSoFar < f.choices) drawNext();
+  else acceptBest();
 }
 
 /** Chooses the rows of one of several starts, whose uniform numbers follow each other. */
@@ -39,6 +38,25 @@ export function chooseStart(start: i32): void {
   const each = <usize> (1 + (f.choices - 1) * f.k);
   f.uniforms += (<usize> start * each) << 3;
   chooseAll();
+}
+
+/** Draws candidates for the next choice, the same row for all of the first. */
+function drawNext(): void {
+  if (f.chosenSoFar > 0) {
+    acceptBest();
+    if (!(sumUp(f.closest) > 0)) sumUp(0);
+  } else {
+    for (let at: usize = 0; at < <usize> f.n << 3; at += 8) store<f64>(f.closest + at, Infinity);
+    sumUp(0);
+  }
+  let uniform = f.uniforms + (<usize> max(0, 1 + (f.chosenSoFar - 1) * f.k) << 3);
+  for (let j = 0; j < f.k; j++) {
+    const row = drawRow(load<f64>(uniform));
+    store<i32>(f.drawn + (<usize> j << 2), row);
+    copyRow(row, j);
+    if (f.chosenSoFar > 0) uniform += 8;
+  }
+  if (f.panels) placeDrawn();
 }
 
 /** Writes running sums of numbers, or of ones; returns the last. */
@@ -64,15 +82,24 @@ export function drawRow(share: f64): i32 {
   return low;
 }
 
-/** Measures all rows against those drawn; returns the place of the one that leaves the least potential. */
-function measureDrawn(): i32 {
-  for (let j = 0; j < f.k; j++) copyRow(load<i32>(f.drawn + (<usize> j << 2)), j);
-  if (f.panels) placeDrawn();
-  const blocks = (f.n + ROWS - 1) / ROWS;
-  for (let b = 0; b < blocks; b++) {
+/** Measures all rows against those drawn. */
+function measureDrawn(): void {
+  for (let b = 0; b < countBlocks(); b++) {
     if (f.panels) measureBlock(b, f.scratch);
     else measureNarrowBlock(b, f.scratch);
   }
+}
+
+// @ts-ignore: decorator
+@inline
+function countBlocks(): i32 {
+  const rows = f.panels ? ROWS : NARROW_ROWS;
+  return (f.n + rows - 1) / rows;
+}
+
+/** Takes the row, of those that were drawn and measured, that leaves the least potential. */
+function acceptBest(): void {
+  const blocks = countBlocks();
   const columns = f.panels ? f.width : f.k;
   let best = 0;
   let least: f64 = 0;
@@ -85,14 +112,10 @@ function measureDrawn(): i32 {
     least = potential;
     best = j;
   }
-  return best;
-}
-
-/** Takes a row that was drawn as choice `c`. */
-function accept(c: i32, place: i32): void {
-  store<i32>(f.chosenRows + (<usize> c << 2), load<i32>(f.drawn + (<usize> place << 2)));
-  if (f.panels) lowerFrom(0, f.n, place);
-  else lowerRows(0, f.n, place);
+  const to = f.chosenRows + (<usize> (f.chosenSoFar - 1) << 2);
+  store<i32>(to, load<i32>(f.drawn + (<usize> best << 2)));
+  if (f.panels) lowerFrom(0, f.n, best);
+  else lowerRows(0, f.n, best);
 }
 
 /** Copies the numbers of a row as given to centroid `j`. */

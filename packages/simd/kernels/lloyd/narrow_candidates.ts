@@ -7,7 +7,7 @@ import { multiplyAdd, promoteHigh, promoteLow, sumLanes64 } from "../shared/vect
 import { spreadColumns, TILE } from "./narrow.ts";
 
 /** Number of rows in a block. */
-const ROWS: i32 = 1024;
+export const ROWS: i32 = 1024;
 
 /**
  * Measures the distances of all rows to the `k` candidates, one column per candidate, and for each

@@ -6,16 +6,20 @@ import * as f from "../generated/lloyd_structures.ts";
 import { dataProducts } from "./products.ts";
 import { listRows } from "./records.ts";
 import { scoreOf } from "./scores.ts";
-import { promoteHigh, promoteLow } from "../shared/vector.ts";
+import { boundProducts, screenedRow, screenRow } from "./screen.ts";
+import { multiplySubtract, promoteHigh, promoteLow } from "../shared/vector.ts";
 
 /** Number of rows in a block, and in a tile of it. */
-export const ROWS: i32 = 1024;
+export const ROWS: i32 = 256;
 const TILE: i32 = 64;
 /**
  * Below this share of |x|² + |c|², a distance computed as a difference is measured again in
  * float64.
  */
 const CANCELLED: f32 = 0.05;
+/** Rounding of a sum of squares in float32, and of each term of a product. */
+const ROUNDING: f32 = 2e-6;
+const PER_TERM: f32 = 3e-7;
 
 /**
  * Measures the distances of all rows to the `k` candidates, and for each block the potential of each
@@ -37,47 +41,110 @@ export function measureBlock(b: i32, list: usize): void {
 }
 
 export function measureTile(start: i32, end: i32, list: usize, potentials: usize): void {
-  const products = list + (TILE << 2);
+  const again = list + (TILE << 2);
+  const products = again + (TILE << 2);
   const columns = <usize> f.width << 2;
-  listRows(start, end, list);
-  dataProducts(list, end - start, f.panels, f.width, products);
+  let count = listRows(start, end, list);
+  if (f.screenedRows) count = passOverFar(list, count, products);
+  dataProducts(list, count, f.panels, f.width, products);
   for (let c: usize = 0; c < columns; c += 16) {
-    const distances = f.candidateDistances + <usize> start * columns + c;
-    const count = measureFourCandidates(start, end, c, products + c, distances, list);
-    for (let q = 0; q < count; q++) {
-      const entry = load<i32>(list + (<usize> q << 2));
-      const row = entry >> 4;
-      measureAgain(start + row, <i32> (c >> 2), entry, distances + <usize> row * columns);
+    const distances = f.candidateDistances + c;
+    const left = measureFourCandidates(list, count, c, products + c, distances, again);
+    for (let q = 0; q < left; q++) {
+      const entry = load<i32>(again + (<usize> q << 2));
+      const i = load<i32>(list + (<usize> (entry >> 4) << 2));
+      measureAgain(i, <i32> (c >> 2), entry, distances + <usize> i * columns);
     }
-    addPotentials(start, end, distances, potentials + (c << 1));
+    addPotentials(start, end, distances + <usize> start * columns, potentials + (c << 1));
+  }
+}
+
+/** Writes rows as 8-bit integers. */
+export function screenRows(thread: i32, args: usize): void {
+  f.loadScreenRows(args);
+  const scratch = f.scratch + <usize> thread * <usize> f.scratchBytes;
+  for (let b = nextBlock(thread); b * ROWS < f.n; b = nextBlock(thread)) {
+    const end = min((b + 1) * ROWS, f.n);
+    for (let i = b * ROWS; i < end; i++) screenRow(i, screenedRow(f.screenedRows, i), scratch);
   }
 }
 
 /**
- * Stores the distances of rows to four candidates, in scaled units, which fit float32. Lists the rows of
- * which some are to be measured again, 16 times their place in the tile plus a bit for each good one.
+ * Passes over rows that no candidate is nearer to than the closest centroid, by bounds from 8-bit integers; their
+ * distances count as infinite. Leaves the others in the list, and returns their number.
+ */
+export function passOverFar(list: usize, count: i32, products: usize): i32 {
+  const columns = <usize> f.width << 2;
+  for (let panel = 0; panel * 12 < f.width; panel++) {
+    boundProducts(f.screenedRows, list, count, panel, products + <usize> panel * 48, columns);
+  }
+  let left = 0;
+  for (let q = 0; q < count; q++, products += columns) {
+    const i = load<i32>(list + (<usize> q << 2));
+    const distances = f.candidateDistances + <usize> i * columns;
+    if (areFar(i, products)) {
+      for (let c: usize = 0; c < columns; c += 16) v128.store(distances + c, f32x4.splat(Infinity));
+      continue;
+    }
+    store<i32>(list + (<usize> left << 2), i);
+    left++;
+  }
+  atomic.add<i32>(f.screenTally, left);
+  return left;
+}
+
+/**
+ * Returns true if float32, too, finds all candidates farther from row i than its closest centroid, given upper bounds
+ * of products.
+ */
+// @ts-ignore: decorator
+@inline
+function areFar(i: i32, products: usize): bool {
+  const at = <usize> i << 2;
+  const square = load<f32>(f.squares + at);
+  const closest = <f32> (load<f64>(f.closest + (at << 1)) * f.scale * f.scale);
+  const limit = f32x4.splat((closest - square) + ROUNDING * (closest + square));
+  const perLength = f32x4.splat(PER_TERM * <f32> (f.d + 10) * load<f32>(f.radii + at));
+  const kept = f32x4.splat(1 - ROUNDING);
+  let far = i32x4.splat(-1);
+  for (let c: usize = 0; c < <usize> f.width << 2; c += 16) {
+    const score = multiplySubtract(
+      f32x4.splat(2),
+      v128.load(products + c),
+      f32x4.mul(kept, v128.load(f.bias + c)),
+    );
+    const least = multiplySubtract(perLength, v128.load(f.screenLengths + c), score);
+    far = v128.and(far, f32x4.gt(least, limit));
+  }
+  return i32x4.all_true(far);
+}
+
+/**
+ * Stores the distances of listed rows to four candidates, in scaled units, which fit float32. Lists the rows of
+ * which some are to be measured again, 16 times their place in the list plus a bit for each good one.
  *
- * @returns The number of rows in the list.
+ * @returns The number of rows to measure again.
  */
 export function measureFourCandidates(
-  start: i32,
-  end: i32,
+  list: usize,
+  rows: i32,
   c: usize,
   products: usize,
   to: usize,
-  list: usize,
+  again: usize,
 ): i32 {
   const columns = <usize> f.width << 2;
   const bias = v128.load(f.bias + c);
   const share = f32x4.splat(CANCELLED);
   let count = 0;
-  for (let i = start; i < end; i++, products += columns, to += columns) {
-    const square = v128.load32_splat(f.squares + (<usize> i << 2));
+  for (let q = 0; q < rows; q++, products += columns) {
+    const i = <usize> load<u32>(list + (<usize> q << 2));
+    const square = v128.load32_splat(f.squares + (i << 2));
     const distance = f32x4.add(square, scoreOf(v128.load(products), c));
-    v128.store(to, distance);
+    v128.store(to + i * columns, distance);
     // Written so that a score that is not a number is measured again.
     const good = i32x4.bitmask(f32x4.gt(distance, f32x4.mul(share, f32x4.add(square, bias))));
-    store<i32>(list + (<usize> count << 2), (i - start) << 4 | good);
+    store<i32>(again + (<usize> count << 2), q << 4 | good);
     count += <i32> (good !== 15);
   }
   return count;

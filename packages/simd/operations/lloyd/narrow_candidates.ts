@@ -1,7 +1,9 @@
-import type { MatrixValues, PlusPlusCandidates } from "@mixtape/operations";
+import type { MatrixValues, PlusPlusCandidates, PlusPlusDraws } from "@mixtape/operations";
 import type { SimdRuntime } from "../../runtime.ts";
 import { pack, type Packed, type Values } from "../../structure.ts";
 import type { Work } from "../../turns.ts";
+import * as choiceStructures from "./choice_structures.ts";
+import { noScreen } from "./candidate_screen.ts";
 import type { CandidateRoom } from "./choose_rows.ts";
 import { NARROW_ROW, NARROW_TILE } from "./cluster_sizes.ts";
 import { type LloydData, NARROW } from "./data.ts";
@@ -57,7 +59,7 @@ export class NarrowCandidates implements Disposable {
    * one.
    */
   *candidates(rows: Uint32Array, closest: Float64Array): Work<PlusPlusCandidates> {
-    const { n, d } = this.#data;
+    const { d } = this.#data;
     const { memory } = this.#runtime;
     const k = rows.length;
     this.#makeRoom(k);
@@ -65,13 +67,18 @@ export class NarrowCandidates implements Disposable {
     rows.forEach((row, j) => points.set(this.#values.subarray(row * d, (row + 1) * d), j * d));
     yield* placeInPieces(this.#runtime, closest, this.#closest);
     this.#rows = rows.slice();
-    const given = [this.#packed, this.#centroids(k), this.#candidates(0), this.#workspace] as const;
-    const work = n * d * (k + 2);
-    yield* runJobInPieces(this.#runtime, "measureNarrow", given, this.#blocks, work);
+    yield* this.#measure(k);
     const potentials = new Float64Array(k);
     const parts = memory.float64(this.#places.potentials, k * this.#blocks);
     for (let at = 0; at < parts.length; at++) potentials[at % k] += parts[at];
     return { potentials };
+  }
+
+  #measure(k: number): Work<void> {
+    const { n, d } = this.#data;
+    const given = [this.#packed, this.#centroids(k), this.#candidates(0), this.#workspace] as const;
+    const work = n * d * (k + 2);
+    return runJobInPieces(this.#runtime, "measureNarrow", given, this.#blocks, work);
   }
 
   /** Lowers `closest` wherever row `row` is nearer. */
@@ -86,12 +93,13 @@ export class NarrowCandidates implements Disposable {
   }
 
   /** Returns the room in which rows are chosen, each from so many candidates. */
-  roomToChoose(trials: number): CandidateRoom {
+  roomToChoose({ trials }: Pick<PlusPlusDraws, "trials">): CandidateRoom {
     this.#makeRoom(trials);
     this.#rows = new Uint32Array();
     return {
       ...{ n: this.#data.n, rows: this.#packed, workspace: this.#workspace },
       ...{ centroids: this.#centroids(trials), candidates: this.#candidates(0) },
+      measure: () => this.#measure(trials),
     };
   }
 
@@ -123,13 +131,13 @@ export class NarrowCandidates implements Disposable {
     });
   }
 
-  #candidates(chosen: number): Packed<typeof structures.candidates> {
+  #candidates(chosen: number): Packed<typeof choiceStructures.candidates> {
     const { candidateDistances, potentials } = this.#places;
-    const values: Values<typeof structures.candidates> = {
-      ...{ candidateDistances, potentials, chosen },
+    const values: Values<typeof choiceStructures.candidates> = {
+      ...{ candidateDistances, potentials, chosen, ...noScreen },
       closest: this.#closest,
     };
-    return pack(structures.candidates, values);
+    return pack(choiceStructures.candidates, values);
   }
 
   [Symbol.dispose](): void {

@@ -47,9 +47,9 @@ export function* withStarts<T>(
     }
     const uniforms = regions.place(joined(starts.map((draws) => draws.uniforms)));
     const rooms = candidates.map((own) => {
-      const room = own.roomToChoose(starts[0].trials);
+      const room = own.roomToChoose(starts[0]);
       const { given } = placeChoice(regions, room, starts[0], uniforms);
-      return (given as readonly (readonly number[])[]).flat();
+      return (given(0) as readonly (readonly number[])[]).flat();
     });
     const choiceRooms = regions.place(Float64Array.from(rooms.flat()));
     return { starts: 0, choiceRooms, choiceRoomBytes: 8 * rooms[0].length };

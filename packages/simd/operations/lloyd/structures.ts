@@ -2,6 +2,7 @@
 // (kernels/generated/lloyd_structures.ts): each field becomes a variable of its name.
 
 import { batch, steps } from "./batch_structures.ts";
+import { candidates, choice } from "./choice_structures.ts";
 import { losses } from "./loss_structures.ts";
 import { rooms, run, runs } from "./run_structures.ts";
 
@@ -226,31 +227,6 @@ export const distances = {
   distances: "usize",
 } as const;
 
-/** Distances of rows to candidates for the next centroid. */
-export const candidates = {
-  /** n × width float32; of rows of up to four columns, k columns of n, rounded up to a multiple of 4. */
-  candidateDistances: "usize",
-  /** Squared distance of each row to the closest centroid so far, float64. */
-  closest: "usize",
-  /** Float64, blocks × width: sums of distances if a candidate became a centroid. */
-  potentials: "usize",
-  /** Candidate that becomes a centroid. */
-  chosen: "i32",
-} as const;
-
-/** The rows to choose by greedy k-means++, each from as many candidates as there are centroids. */
-export const choice = {
-  /** Numbers from 0 to 1 that decide the draws, float64: 1 + (choices − 1) × k. */
-  uniforms: "usize",
-  /** Number of rows to choose. */
-  choices: "i32",
-  /** The chosen rows, int32. */
-  chosenRows: "usize",
-  /** Room for running sums over all rows, float64, and for the rows of k candidates, int32. */
-  cumulative: "usize",
-  drawn: "usize",
-} as const;
-
 /** Centroids that rows are likely to be nearest to; all 0 where none are kept. */
 export const guesses = {
   /** One per row, int32; −1 where there is none. */
@@ -290,9 +266,11 @@ export const jobs = {
   findNearest: [data, centroids, precision, distances, guesses, workspace],
   measureCandidates: [data, centroids, candidates, workspace],
   lowerClosest: [data, centroids, candidates],
+  screenRows: [data, centroids, candidates, workspace],
   measureNarrow: [data, centroids, candidates, workspace],
   lowerNarrow: [data, candidates],
   chooseRows: [data, sketch, centroids, candidates, choice, workspace],
+  drawCandidates: [data, sketch, centroids, candidates, choice, workspace],
   measureCentroids: [data, centroids, guesses],
   labelBatch: [data, centroids, precision, batch, guesses, workspace],
   stepsNarrow: [data, centroids, precision, batch, workspace, steps],
