@@ -8,18 +8,22 @@ import type {
   MixtureTerms,
 } from "@mixtape/operations";
 import type { NamedCall } from "../kernel.ts";
-import { addressIn, placeInPieces, takeInPieces } from "../memory/place_values.ts";
+import { addressIn, placeInPieces } from "../memory/place_values.ts";
 import { mixture } from "../module/mixture.ts";
 import { Preparation } from "../preparation.ts";
 import type { SimdRuntime } from "../runtime.ts";
 import type { Work } from "../turns.ts";
+import { inStages } from "./in_stages.ts";
 import { MixtureBounds } from "./mixture_bounds.ts";
-import { type MixtureLayout, mixtureLayout, packFactors } from "./mixture_layout.ts";
+import { CHUNK, type MixtureLayout, mixtureLayout, packFactors } from "./mixture_layout.ts";
 import { type MixtureScreen, screenOf } from "./mixture_screen.ts";
 import { untilDisposed } from "./until_disposed.ts";
 
 /** Slots of partial sums: enough to share out evenly, few enough to add up quickly. */
-const MOST_SLOTS = 32;
+const SLOTS = 32;
+/** So many where they hold few numbers: the last to end is then waited for less. */
+const MOST_SLOTS = 256;
+const FEW_SUMS = 2 ** 17;
 /** Numbers of a slot that a thread adds up at a time, as in kernels/mixture.ts. */
 const ADDED = 2048;
 /** Large problems get fewer slots, so that their sums keep within this. */
@@ -38,12 +42,18 @@ const SCORE_EXPONENT = -50;
 /** e to this is below what float64 holds: nothing is left out of responsibilities. */
 const BELOW_FLOAT64 = -746;
 
+/** Numbers that are computed before they are copied: they should still be in a cache then. */
+const STAGE = 2 ** 17;
+/** Fewest chunks that they are of: threads share these evenly. */
+const FEWEST_CHUNKS = 64;
+/** Places of arguments of the kernel. */
+const [ROWS, COLUMNS, OUTPUT] = [0, 2, 11];
+
 /** Work of a density beside its square, the exponential above all, in multiply-adds. */
 const PER_DENSITY = 28;
 
 /** A run of the kernel. */
 interface Job {
-  readonly name: "step" | "logDensities" | "responsibilities";
   readonly k: number;
   /** The mixture, where responsibilities are to be computed. */
   readonly terms?: MixtureTerms;
@@ -55,7 +65,8 @@ interface Job {
   readonly screen?: MixtureScreen;
   readonly leastExponent: number;
   readonly outputLength: number;
-  readonly blocks: number;
+  /** Number of slots of partial sums. */
+  readonly slots?: number;
 }
 
 /** Data in WebAssembly memory and the passes over it. */
@@ -85,7 +96,7 @@ class SimdMixture implements MixturePasses {
 
   moments(given: MatrixValues, about: Float64Array): MaybePromise<MixtureMoments> {
     const k = about.length / this.#layout.columns;
-    const job = { name: "step" as const, k, given, about, leastExponent: LEAST_EXPONENT };
+    const job = { k, given, about, leastExponent: LEAST_EXPONENT };
     return this.#runtime.turns.drive(this.#gather(job), this.#signal);
   }
 
@@ -103,19 +114,24 @@ class SimdMixture implements MixturePasses {
     const bounds = this.#bounds.begin(terms);
     const screen = this.#wide ? undefined : screenOf(terms, this.#layout);
     const leastExponent = careful ? CAREFUL_EXPONENT : LEAST_EXPONENT;
-    const job = { name: "step" as const, k: terms.k, terms, about, bounds, screen, leastExponent };
+    const job = { k: terms.k, terms, about, bounds, screen, leastExponent };
     const moments = yield* this.#gather(job);
     this.#bounds.end(terms);
     return moments;
   }
 
   logDensity(terms: MixtureTerms): MaybePromise<Float64Array> {
-    return this.#score("logDensities", terms, this.#layout.rows, SCORE_EXPONENT);
+    return this.#runtime.turns.drive(
+      this.#score("logDensities", terms, 1, SCORE_EXPONENT),
+      this.#signal,
+    );
   }
 
   responsibilities(terms: MixtureTerms): MaybePromise<Float64Array> {
-    const length = this.#layout.rows * terms.k;
-    return this.#score("responsibilities", terms, length, BELOW_FLOAT64);
+    return this.#runtime.turns.drive(
+      this.#score("responsibilities", terms, terms.k, BELOW_FLOAT64),
+      this.#signal,
+    );
   }
 
   [Symbol.dispose](): void {
@@ -124,37 +140,67 @@ class SimdMixture implements MixturePasses {
   }
 
   /** Runs a step, whose chunks are shared out to slots that are added up in their order. */
-  *#gather(job: Omit<Job, "outputLength" | "blocks">): Work<MixtureMoments> {
-    const { chunks, slotLength, unpackMoments } = this.#layout;
+  *#gather(job: Omit<Job, "outputLength" | "slots">): Work<MixtureMoments> {
+    const { rows, chunks, slotLength, unpackMoments } = this.#layout;
     const length = slotLength(job.k);
     const affordable = Math.max(1, Math.floor(SLOT_BUDGET / (8 * length)));
-    const slots = Math.min(MOST_SLOTS, affordable, chunks);
-    const whole = { ...job, outputLength: slots * length, blocks: slots };
-    const { memory, turns } = this.#runtime;
-    return yield* this.#run(whole, function* (output) {
-      return yield* unpackMoments(() => memory.float64(output, length), job.k, turns);
+    const wanted = Math.max(SLOTS, Math.min(MOST_SLOTS, Math.floor(FEW_SUMS / length)));
+    const slots = Math.min(wanted, affordable, chunks);
+    const runtime = this.#runtime;
+    const work = this.#work(rows, job.k);
+    return yield* this.#run({ ...job, outputLength: slots * length, slots }, function* (args) {
+      yield* runtime.runInPieces(mixture, "step", args, slots, work);
+      if (slots > 1) {
+        const added = Math.ceil(length / ADDED);
+        yield* runtime.runInPieces(mixture, "addSlots", args, added, slots * length);
+      }
+      const sums = () => runtime.memory.float64(args[OUTPUT], length);
+      return yield* unpackMoments(sums, job.k, runtime.turns);
     });
   }
 
-  #score(
-    name: Job["name"],
+  /** Computes numbers of each row; while threads compute some, the caller copies those before them. */
+  *#score(
+    name: "logDensities" | "responsibilities",
     terms: MixtureTerms,
-    outputLength: number,
+    perRow: number,
     leastExponent: number,
-  ): MaybePromise<Float64Array> {
-    const blocks = this.#layout.chunks;
-    const job = { name, k: terms.k, terms, leastExponent, outputLength, blocks };
+  ): Work<Float64Array> {
+    const { rows: n, columns } = this.#layout;
+    const rows = CHUNK * Math.max(FEWEST_CHUNKS, Math.floor(STAGE / (CHUNK * perRow)));
+    const outputLength = perRow * Math.min(n, 2 * rows);
+    const rowBytes = columns * (this.#wide ? 8 : 4);
     const runtime = this.#runtime;
-    const work = this.#run(job, function* (output) {
-      const scores = new Float64Array(outputLength);
-      yield* takeInPieces(runtime, output, scores);
+    const workOf = (rows: number) => this.#work(rows, terms.k);
+    return yield* this.#run({ k: terms.k, terms, leastExponent, outputLength }, function* (args) {
+      const scores = new Float64Array(n * perRow);
+      const outputOf = (start: number) => args[OUTPUT] + 8 * perRow * (start % (2 * rows));
+      const stages = inStages({
+        ...{ n, rows, read: () => {} },
+        work: (start, end, meanwhile) => {
+          const part = [args[ROWS] + start * rowBytes, end - start, ...args.slice(COLUMNS)];
+          part[OUTPUT] = outputOf(start);
+          const [blocks, work] = [Math.ceil((end - start) / CHUNK), workOf(end - start)];
+          return runtime.runInPieces(mixture, name, part, blocks, work, meanwhile);
+        },
+        write: (start, end) => {
+          const numbers = runtime.memory.float64(outputOf(start), perRow * (end - start));
+          scores.set(numbers, perRow * start);
+        },
+      }, runtime.turns);
+      yield* stages;
       return scores;
     });
-    return runtime.turns.drive(work, this.#signal);
   }
 
-  /** Runs a job with everything it needs in memory, and frees that. */
-  *#run<T>(job: Job, read: (output: number) => Work<T>): Work<T> {
+  /** Returns the work with some rows, in multiply-adds. */
+  #work(rows: number, k: number): number {
+    const { columns, triangles } = this.#layout;
+    return rows * k * (columns * (triangles ? columns : 4) + PER_DENSITY);
+  }
+
+  /** Works with the arguments of a job, everything it needs in memory, and frees that. */
+  *#run<T>(job: Job, work: (args: readonly number[]) => Work<T>): Work<T> {
     const { address: rowsAt } = yield* this.#rows.finish();
     const { memory, threads } = this.#runtime;
     const held: number[] = [];
@@ -163,8 +209,7 @@ class SimdMixture implements MixturePasses {
       return address;
     };
     const place = (values?: MatrixValues) => values ? hold(memory.place(values).address) : 0;
-    const { name, k, terms, given, about, bounds, screen, leastExponent, outputLength, blocks } =
-      job;
+    const { k, terms, given, about, bounds, screen, leastExponent, outputLength, slots = 0 } = job;
     const { rows, columns, triangles, scratchBytes, slotLength } = this.#layout;
     const packed = terms && packFactors(terms.precisionFactors, this.#layout, k);
     try {
@@ -184,7 +229,7 @@ class SimdMixture implements MixturePasses {
         output,
         hold(memory.allocate(scratchBytes(k) * threads)),
         scratchBytes(k),
-        blocks,
+        slots,
         8 * slotLength(k),
         ...(bounds ?? MixtureBounds.none),
         given ? addressIn(memory, given, 0) ?? place(given) : 0,
@@ -193,14 +238,7 @@ class SimdMixture implements MixturePasses {
         place(screen?.roundings),
         given?.BYTES_PER_ELEMENT ?? 0,
       ];
-      const work = rows * k * (columns * (triangles ? columns : 4) + PER_DENSITY);
-      yield* this.#runtime.runInPieces(mixture, name, args, blocks, work);
-      if (name === "step" && blocks > 1) {
-        const added = Math.ceil(slotLength(k) / ADDED);
-        const sums = blocks * slotLength(k);
-        yield* this.#runtime.runInPieces(mixture, "addSlots", args, added, sums);
-      }
-      return yield* read(output);
+      return yield* work(args);
     } finally {
       held.forEach((address) => memory.free(address));
     }

@@ -8,6 +8,7 @@ import { openDense } from "./dense.ts";
 import { fusedForward } from "./dense/forward.ts";
 import { openDistanceSums } from "./distance_sums.ts";
 import { nearest } from "./lloyd.ts";
+import { openMixture } from "./mixture.ts";
 import { now, withoutTurns } from "../testing/now.ts";
 
 withoutTurns();
@@ -52,6 +53,43 @@ Deno.test("MixtapeNearest adds up distances of few columns stage by stage as it 
       const all = now(nearest({ ...call, attrs: { x, centroids, k: 3 } }));
       assert.deepEqual([given.sum, given.distances[row]], [undefined, 0]);
       assert.deepEqual(given.labels, all.labels);
+    }
+  }
+});
+
+Deno.test("MixtapeMixture scores rows stage by stage as it would some of them, of any kind of numbers", () => {
+  const runtime = new SimdRuntime({ threads: 1, shared: true, relaxed: true });
+  const { runInPieces } = runtime;
+  let stages = 0;
+  runtime.runInPieces = function (...job: Parameters<typeof runInPieces>) {
+    stages++;
+    return runInPieces.apply(this, job);
+  };
+  const k = 3;
+  const shape = { block: "matrix", shared: false } as const;
+  for (
+    const [Kind, n, d] of [[Float32Array, 2 ** 18 + 3, 1], [Float64Array, 2 ** 17, 3]] as const
+  ) {
+    const values = new Kind(n * d).map((_, at) => 2 * Math.sin(at * at));
+    const factor = Float64Array.from({ length: d * d }, (_, at) => at % (d + 1) ? 0.1 : 1.5);
+    const terms = {
+      ...{ k, constants: Float64Array.of(-1, -2, -1.5) },
+      means: Float64Array.from({ length: k * d }, (_, at) => Math.cos(at)),
+      precisionFactors: Float64Array.of(...factor, ...factor, ...factor),
+    };
+    const scores = (first: number, rows: number) => {
+      const part = values.subarray(first * d, (first + rows) * d);
+      const attrs = { values: part, rows, columns: d, shape };
+      using session = openMixture({ inputs: {}, attrs, backend: { runtime } });
+      return [now(session.logDensity(terms)), now(session.responsibilities(terms))] as const;
+    };
+    stages = 0;
+    const [densities, responsibilities] = scores(0, n);
+    assert.equal(stages, Math.ceil(n / 2 ** 17) + Math.ceil(n / (85 * 512)));
+    for (const first of [0, 85 * 512 - 2, 2 * 85 * 512 - 2, 2 ** 17 - 5, n - 5]) {
+      const [some, shares] = scores(first, 5);
+      assert.deepEqual(densities.subarray(first, first + 5), some, `${first}`);
+      assert.deepEqual(responsibilities.subarray(k * first, k * (first + 5)), shares, `${first}`);
     }
   }
 });
