@@ -190,6 +190,38 @@ for (
   }
 }
 
+Deno.test("MixtapeLloyd decides between centroids about as near as float64 does, though another lies far away", () => {
+  const [n, k] = [64, 5];
+  for (let trial = 0; trial < 900; trial++) {
+    const next = source(1000 * testSeed() + trial);
+    const d = 1 + trial % 6;
+    // The row at 1, the two centroids that are about as near nearer to the others or farther off.
+    const [length, reach] = [10 ** (6 * next() - 3), 10 ** (8 * next())];
+    const row = Float32Array.from({ length: d }, () => next() - 0.5);
+    const values = new Float32Array(n * d);
+    for (let at = 0; at < n * d; at++) values[at] = row[at % d] * (1 + 4e-7 * (next() - 0.5));
+    const centroids = Float64Array.from({ length: k * d }, () => length * (next() - 0.5));
+    const apart = 1 + 1e-6 * (next() - 0.5) / Math.max(1, length);
+    for (let p = 0; p < d; p++) {
+      const difference = centroids[(p + 1) % d] - row[(p + 1) % d];
+      centroids[d + p] = row[p] - difference * apart;
+      centroids[4 * d + p] *= reach / length;
+    }
+    // Rows far away, too, or all that is not there would be.
+    for (let p = 0; p < d; p++) values[(n - 1) * d + p] = centroids[4 * d + p];
+    const x: HostMatrix = { values, shape: [n, d] };
+    const expected = plainStep(x, centroids).labels;
+    for (const once of [false, true]) {
+      using session = openLloyd({ inputs: {}, attrs: { x, once }, backend: { runtime } });
+      const { labels } = now(session.step(centroids));
+      assert.deepEqual(Int32Array.from(labels), expected, `${trial}, once: ${once}`);
+    }
+    const attrs = { x, centroids, k, labelsAlone: true };
+    const found = now(nearest({ inputs: {}, attrs, backend: { runtime } }));
+    assert.deepEqual(found.labels, expected, `${trial}`);
+  }
+});
+
 Deno.test("MixtapeLloyd for one step decides in float64 whichever column the length of a row lies in", () => {
   const [n, k] = [64, 4];
   for (let d = 5; d <= 12; d++) {

@@ -5,6 +5,7 @@ import { nextBlock } from "../shared/job.ts";
 import * as f from "../generated/lloyd_structures.ts";
 import { multiplyAdd } from "../shared/vector.ts";
 import { measureRows } from "./distances.ts";
+import { errorsUpTo } from "./errors.ts";
 import { nearestOf } from "./rows.ts";
 import { relabel } from "./labels.ts";
 import { FAR } from "./scores.ts";
@@ -285,8 +286,7 @@ function squareOf(d: i32, x: v128, y: v128, z: v128, w: v128): v128 {
 @inline
 function finish(tile: usize, square: v128, best: v128, rest: v128, label: v128): void {
   const radius = f32x4.mul(f32x4.sqrt(square), f32x4.splat(UP));
-  const slope = f32x4.splat(f.sharpness * <f32> (f.d + 10));
-  const error = multiplyAdd(slope, radius, f32x4.splat(f.offset));
+  const error = errorsUpTo(rest, f32x4.splat(f.sharpness * <f32> (f.d + 10)), radius);
   const certain = f32x4.gt(f32x4.sub(rest, best), f32x4.add(error, error));
   v128.store(tile, v128.bitselect(label, i32x4.splat(UNDECIDED), certain), 4096);
   const zero = f32x4.splat(0);

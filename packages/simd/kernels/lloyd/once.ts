@@ -3,6 +3,7 @@
 // four rows side by side, then sums and squared distances in one pass over them.
 import * as f from "../generated/lloyd_structures.ts";
 import { multiplyAdd, multiplySubtract } from "../shared/vector.ts";
+import { errorsUpTo } from "./errors.ts";
 import { countRow, relabel } from "./labels.ts";
 import { dataProducts } from "./products.ts";
 import { listRows } from "./records.ts";
@@ -74,7 +75,7 @@ export function nearestOfFour(i: i32, products: usize, columns: usize): void {
   const radii = radiiOf(i, 4);
   const terms = f.dense ? f32x4.splat(<f32> f.d) : entriesOf(i);
   const slope = f32x4.mul(f32x4.splat(f.sharpness), f32x4.add(terms, f32x4.splat(10)));
-  const error = f32x4.add(f32x4.mul(slope, radii), f32x4.splat(f.offset));
+  const error = errorsUpTo(rest, slope, radii);
   const certain = f32x4.gt(f32x4.sub(rest, best), f32x4.add(error, error));
   if (i32x4.all_true(certain)) return;
   const undecided = i32x4.bitmask(certain) ^ 15;

@@ -3,6 +3,7 @@
 // could decide.
 import { multiplySubtract } from "../shared/vector.ts";
 import * as f from "../generated/lloyd_structures.ts";
+import { errorUpTo } from "./errors.ts";
 import { distanceToMean } from "./quantised.ts";
 import { exactDistance, nearestOf } from "./rows.ts";
 
@@ -139,16 +140,22 @@ export function rankPair(j: i32, score: f32): void {
 
 /** Returns the nearest by float32, or by float64 if rounding could decide. */
 export function judge(i: i32, scores: usize, radius: f32): i32 {
-  return judgeWithin(i, scores, errorOf(i, radius));
+  return judgeWithin(i, scores, errorUpTo(second, slopeOf(i), radius));
 }
 
 /** Returns a bound on the errors of the float32 scores of row i. */
 // @ts-ignore: decorator
 @inline
 export function errorOf(i: i32, radius: f32): f32 {
-  // Rounding errors grow with the number of terms in the longest sum of a product.
+  return slopeOf(i) * radius + f.offset;
+}
+
+/** Rounding errors grow with the number of terms in the longest sum of a product. */
+// @ts-ignore: decorator
+@inline
+function slopeOf(i: i32): f32 {
   const terms = <f32> (f.dense ? f.d : load<i32>(f.rowLengths + (<usize> i << 2)) >> 1);
-  return f.sharpness * (terms + 10) * radius + f.offset;
+  return f.sharpness * (terms + 10);
 }
 
 /** Returns the nearest by scores that are wrong by an error at most, or by float64. */
