@@ -34,15 +34,15 @@ export function sampleMixture(
   checkInteger(n, "n", { min: 1 });
   const { dimensions: d, means } = mixture;
   const source = random(seed);
-  const spread = spreader(mixture);
+  const spreaders = spreadersOf(mixture);
   const labels = new Int32Array(n);
   const values = new Float64Array(n * d);
   const z = new Float64Array(d);
   for (let i = 0; i < n; i++) {
     const c = drawComponent(mixture.weights, source.next());
     for (let j = 0; j < d; j++) z[j] = source.normal();
-    const row = spread(c, z);
-    for (let j = 0; j < d; j++) values[i * d + j] = means[c * d + j] + row[j];
+    spreaders[c % spreaders.length](z);
+    for (let j = 0; j < d; j++) values[i * d + j] = means[c * d + j] + z[j];
     labels[i] = c;
   }
   return { x: { values, shape: [n, d] }, labels };
@@ -57,10 +57,12 @@ function drawComponent(weights: Float64Array, uniform: number): number {
   return weights.length - 1;
 }
 
-/** Returns a function that transforms standard normal numbers to the covariance of a component. */
-function spreader(mixture: CheckedParameters): (c: number, z: Float64Array) => Float64Array {
+/**
+ * Returns functions that transform standard normal numbers to the covariance of a component, in place: one per
+ * component, or one for all.
+ */
+function spreadersOf(mixture: CheckedParameters): ((z: Float64Array) => void)[] {
   const { covariance, covariances, dimensions: d } = mixture;
   const shape = covarianceShapes[covariance];
-  const spreaders = blocksOf(covariances, shape.layout, d).map((block) => shape.spreader(block, d));
-  return (c, z) => spreaders[c % spreaders.length](z);
+  return blocksOf(covariances, shape.layout, d).map((block) => shape.spreader(block, d));
 }

@@ -49,8 +49,8 @@ export interface CovarianceBlock {
    * is given.
    */
   boundVariance(block: Float64Array, factor: Float64Array, d: number): Steps<number>;
-  /** Returns a function that transforms d standard normal numbers to the covariance of a block. */
-  spreader(block: Float64Array, d: number): (z: Float64Array) => Float64Array;
+  /** Returns a function that transforms d standard normal numbers to the covariance of a block, in place. */
+  spreader(block: Float64Array, d: number): (z: Float64Array) => void;
   /** Finds the direction of the largest variance. */
   longestAxis(block: Float64Array, d: number): Axis;
   /** Subtracts variance along a direction from a block, in place, as far as the shape can express that. */

@@ -30,7 +30,9 @@ export const diagonalBlock: CovarianceBlock = {
 
   spreader(variances) {
     const deviations = variances.map(Math.sqrt);
-    return (z) => z.map((value, j) => value * deviations[j]);
+    return (z) => {
+      for (let j = 0; j < z.length; j++) z[j] *= deviations[j];
+    };
   },
 
   longestAxis(variances, d) {

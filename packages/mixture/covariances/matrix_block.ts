@@ -233,11 +233,12 @@ function collapse(
   );
 }
 
-function multiplyLower(lower: Float64Array, z: Float64Array): Float64Array {
+/** Multiplies a vector by a lower triangle, in place: from its last number on, no other needs it as it was. */
+function multiplyLower(lower: Float64Array, z: Float64Array): void {
   const d = z.length;
-  return z.map((_, i) => {
+  for (let i = d - 1; i >= 0; i--) {
     let sum = 0;
     for (let j = 0; j <= i; j++) sum += lower[i * d + j] * z[j];
-    return sum;
-  });
+    z[i] = sum;
+  }
 }

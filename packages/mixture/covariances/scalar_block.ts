@@ -26,7 +26,9 @@ export const scalarBlock: CovarianceBlock = {
 
   spreader([variance]) {
     const deviation = Math.sqrt(variance);
-    return (z) => z.map((value) => value * deviation);
+    return (z) => {
+      for (let j = 0; j < z.length; j++) z[j] *= deviation;
+    };
   },
 
   longestAxis([variance], d) {
