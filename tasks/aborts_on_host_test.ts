@@ -12,7 +12,7 @@ import {
 import { calibrationError, mlpClassifier, softmax, temperatureScaling } from "@mixtape/classifier";
 import { kMeans, kMeansMissing, miniBatchKMeans, missingObjective } from "@mixtape/clustering";
 import { imputeColumns, standardize } from "@mixtape/datasets/preparation";
-import { gaussianMixture, mixtureLogLikelihood } from "@mixtape/mixture";
+import { gaussianMixture, mixtureLogLikelihood, selectMixture } from "@mixtape/mixture";
 import { detectorNamed, maximumSoftmaxProbability, outlierDetector } from "@mixtape/ood";
 import { matrixSource, useBackend } from "@mixtape/tensor-utils";
 import { assertEndsSoon, classes, holed, matrix, type Works } from "./testing/abort_case.ts";
@@ -151,6 +151,30 @@ const last: Works = {
   "score() of gmm": async () => {
     const detector = await detectorNamed("gmm")({ activations: [matrix(600, 300)] });
     const evidence = { activations: [matrix(150_000, 300)] };
+    return (signal) => detector.score(evidence, { signal });
+  },
+  "selectMixture() by splits": () => {
+    const x = matrix(900, 800);
+    const options = { components: [1, 2], covariances: ["tied"], init: "split" } as const;
+    return (signal) => selectMixture(x, { ...options, maxIterations: 1, signal });
+  },
+  "mlpClassifier() of few rows with wide layers": () => {
+    const hidden = [{ units: 6000, activation: "relu" }, {
+      units: 6000,
+      activation: "relu",
+    }] as const;
+    return (signal) => mlpClassifier(matrix(20, 50), classes(20), { hidden, epochs: 1, signal });
+  },
+  "score() of gmm of many units": async () => {
+    const options = { components: [1], maxIterations: 1 };
+    const detector = await detectorNamed("gmm")({ activations: [matrix(1100, 1000)] }, options);
+    const evidence = { activations: [matrix(100, 1000)] };
+    return (signal) => detector.score(evidence, { signal });
+  },
+  "score() of mahalanobis of many units": async () => {
+    const training = { activations: [matrix(200, 3000)], labels: classes(200) };
+    const detector = await detectorNamed("mahalanobis")(training);
+    const evidence = { activations: [matrix(512, 3000)] };
     return (signal) => detector.score(evidence, { signal });
   },
   "the fit of ddu": () => {

@@ -65,6 +65,11 @@ const calls: Works = {
     const x = matrix(30_000, 40);
     return (signal) => gaussianMixture(x, { components: 8, tolerance: 0, signal });
   },
+  "sample() of gaussianMixture": async () => {
+    const options = { components: 2, init: "random", maxIterations: 0 } as const;
+    const model = await gaussianMixture(matrix(2000, 600), options);
+    return (signal) => model.sample(20_000, { signal });
+  },
   "gaussianMixture() from random responsibilities": () => {
     const x = matrix(1_500_000, 2);
     const options = { components: 16, init: "random", tolerance: 0 } as const;

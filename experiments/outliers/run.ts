@@ -58,7 +58,7 @@ export const run = defineOwnRun({
     context.update(0.7);
     return await context.stage("outliers", async () => {
       const { model, projection, scores } = density;
-      const drawn = negated(await model.score(model.sample(draws, { seed })));
+      const drawn = negated(await model.score(await model.sample(draws, { seed, signal })));
       const { chance, moved } = chanceScores(drawn, scores);
       const pValues = scores.map((score) => pValueOf(chance, score));
       const { rejected: discovered, count } = benjaminiHochberg(pValues, { rate });

@@ -2,8 +2,10 @@ import {
   arrayKind,
   type DenseLayerSpec,
   type HostMatrix,
+  inPieces,
   largestMagnitude,
   pacer,
+  pieceSize,
   type PlacedMatrix,
 } from "@mixtape/tensor-utils";
 
@@ -43,7 +45,7 @@ export async function checkForwardRange(
   weights: readonly Float32Array[],
   signal?: AbortSignal,
 ): Promise<void> {
-  await checkRange(x, name, inputScale, reachOf(layers, weights), signal);
+  await checkRange(x, name, inputScale, await reachOf(layers, weights, signal), signal);
 }
 
 /**
@@ -51,8 +53,18 @@ export async function checkForwardRange(
  *
  * @throws {RangeError} If a weight is not finite.
  */
-export function checkWeights(weights: readonly Float32Array[], learningRate: number): void {
-  if (weights.every((values) => values.every(Number.isFinite))) return;
+export async function checkWeights(
+  weights: readonly Float32Array[],
+  learningRate: number,
+  signal?: AbortSignal,
+): Promise<void> {
+  let isFinite = true;
+  for (const values of weights) {
+    await inPieces(values.length, pieceSize(), (start, end) => {
+      for (let at = start; at < end; at++) isFinite &&= Number.isFinite(values[at]);
+    }, signal);
+  }
+  if (isFinite) return;
   throw new RangeError(
     `Cannot continue training: weights are no longer finite, ` +
       `try a learningRate below ${learningRate} or a smaller inputScale`,
@@ -97,24 +109,34 @@ const reaches = new WeakMap<readonly Float32Array[], number>();
  * outputs of a layer are at most its inputs times the largest sum of absolute weights of a unit,
  * plus a bias.
  */
-function reachOf(layers: readonly DenseLayerSpec[], weights: readonly Float32Array[]): number {
+async function reachOf(
+  layers: readonly DenseLayerSpec[],
+  weights: readonly Float32Array[],
+  signal?: AbortSignal,
+): Promise<number> {
   const known = reaches.get(weights);
   if (known !== undefined) return known;
   let [slope, offset, reach] = [1, 0, largestSum];
-  layers.forEach(({ units }, layer) => {
-    const growth = largestColumnSum(weights[2 * layer], units);
+  for (const [layer, { units }] of layers.entries()) {
+    const growth = await largestColumnSum(weights[2 * layer], units, signal);
     slope *= growth;
     offset = offset * growth + largestMagnitude(weights[2 * layer + 1]);
     if (slope > 0) reach = Math.min(reach, (largestSum - offset) / slope);
-  });
+  }
   reaches.set(weights, reach);
   return reach;
 }
 
-function largestColumnSum(kernel: Float32Array, units: number): number {
+async function largestColumnSum(
+  kernel: Float32Array,
+  units: number,
+  signal?: AbortSignal,
+): Promise<number> {
   const sums = new Float64Array(units);
-  for (let at = 0; at < kernel.length; at += units) {
-    for (let j = 0; j < units; j++) sums[j] += Math.abs(kernel[at + j]);
-  }
+  await inPieces(kernel.length / units, pieceSize(units), (start, end) => {
+    for (let at = start * units; at < end * units; at += units) {
+      for (let j = 0; j < units; j++) sums[j] += Math.abs(kernel[at + j]);
+    }
+  }, signal);
   return largestMagnitude(sums);
 }

@@ -133,7 +133,7 @@ async function train<L extends Label>(
     for (let epoch = 0; epoch < settings.epochs; epoch++) await run.epoch(epoch);
     const { losses, epochs } = run;
     const weights = await training.weights();
-    checkWeights(weights, settings.learningRate);
+    await checkWeights(weights, settings.learningRate, given.signal);
     return new MlpModel(settings, weights, { lossHistory: losses, epochs, names });
   });
 }
@@ -193,8 +193,8 @@ class Run {
     const { x, labels } = this.validation;
     const layers = layersOf(this.settings);
     const weights = await this.training.weights();
-    checkWeights(weights, this.settings.learningRate);
-    const { settings: { inputScale }, options: { signal } } = this;
+    const { settings: { inputScale, learningRate }, options: { signal } } = this;
+    await checkWeights(weights, learningRate, signal);
     await checkForwardRange(x, "validation.x", inputScale, layers, weights, signal);
     const last = layers.length - 1;
     const [values] = await denseForward(x, layers, weights, inputScale, [last], signal);

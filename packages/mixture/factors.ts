@@ -21,6 +21,19 @@ export function factorize(parameters: CheckedParameters): MixtureFactors {
 }
 
 /**
+ * Checks that the covariances of a mixture can be factorised, in half of the time.
+ *
+ * @throws {ComponentCollapseError} As {@link factorize}.
+ */
+export function checkFactors({ covariance, covariances, dimensions: d }: CheckedParameters): void {
+  const shape = covarianceShapes[covariance];
+  for (const [component, block] of blocksOf(covariances, shape.layout, d).entries()) {
+    if (shape.checkDefinite) shape.checkDefinite(block, d, component);
+    else shape.precisionFactor(block, d, component);
+  }
+}
+
+/**
  * Factorises the covariances of a mixture as {@link factorize} does, by kernels where backends have them; at once if
  * it takes some milliseconds.
  *

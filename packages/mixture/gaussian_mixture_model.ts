@@ -25,7 +25,8 @@ import {
   type RowsLike,
 } from "@mixtape/tensor-utils";
 import { covarianceAxes, type Covariances } from "./covariance_array.ts";
-import type { FittedMixture } from "./fitted_mixture.ts";
+import { factorizeInTurns } from "./factors.ts";
+import type { MixtureContents } from "./fitted_mixture.ts";
 import { type GaussianMixtureJSON, writeModelJSON } from "./model_json.ts";
 import { type CheckedParameters, freeParameters, type MixtureParameters } from "./parameters.ts";
 import { type MixtureSample, sampleMixture, type SampleOptions } from "./sampling.ts";
@@ -62,7 +63,7 @@ export class GaussianMixtureModel extends FittedModel implements MixtureParamete
   readonly notes: readonly string[];
 
   readonly #parameters: CheckedParameters;
-  readonly #factors: MixtureFactors;
+  #factors: MixtureFactors | undefined;
 
   /**
    * Wraps the outcome of a fit. To make a model, call `gaussianMixture` or `gaussianMixtureFromJSON`.
@@ -70,7 +71,7 @@ export class GaussianMixtureModel extends FittedModel implements MixtureParamete
    * @param outcome The outcome of the fit.
    */
   constructor(
-    { parameters, factors, lowerBound, lowerBoundHistory, converged, notes }: FittedMixture,
+    { parameters, factors, lowerBound, lowerBoundHistory, converged, notes }: MixtureContents,
   ) {
     super("Gaussian mixture");
     const { components: k, dimensions: d, covariance, weights, means, covariances } = parameters;
@@ -115,11 +116,12 @@ export class GaussianMixtureModel extends FittedModel implements MixtureParamete
    * −Infinity where it is out of the range of float64, some 1e154 standard deviations away.
    */
   async logDensity(x: RowsLike, options?: Abortable): Promise<Float64Array> {
+    const signal = givenSignal(options, "logDensity");
     return await this.#perRow(
       x,
-      givenSignal(options, "logDensity"),
+      signal,
       (rows) => new Float64Array(rows),
-      (session) => session.logDensity(this.#factors),
+      async (session) => await session.logDensity(await this.#factorized(signal)),
     );
   }
 
@@ -131,9 +133,10 @@ export class GaussianMixtureModel extends FittedModel implements MixtureParamete
    * @returns Responsibilities, shape [n, k], each row with sum 1.
    */
   async responsibilities(x: MatrixLike, options?: Abortable): Promise<Float64Matrix> {
+    const signal = givenSignal(options, "responsibilities");
     const values = await disposing(
-      await this.#open(x, givenSignal(options, "responsibilities")),
-      (session) => session.responsibilities(this.#factors),
+      await this.#open(x, signal),
+      async (session) => await session.responsibilities(await this.#factorized(signal)),
     );
     return { values, shape: [values.length / this.components, this.components] };
   }
@@ -148,7 +151,7 @@ export class GaussianMixtureModel extends FittedModel implements MixtureParamete
   async predict(x: RowsLike, options?: Abortable): Promise<Int32Array> {
     const signal = givenSignal(options, "predict");
     return await this.#perRow(x, signal, (rows) => new Int32Array(rows), async (session) => {
-      const responsibilities = await session.responsibilities(this.#factors);
+      const responsibilities = await session.responsibilities(await this.#factorized(signal));
       return await mostProbable(responsibilities, this.components, signal);
     });
   }
@@ -157,13 +160,14 @@ export class GaussianMixtureModel extends FittedModel implements MixtureParamete
    * Draws rows from the mixture.
    *
    * @param n Number of rows, at least 1.
-   * @param options Seed of the draws.
+   * @param options Seed of the draws, and a signal that aborts the work.
    * @returns The rows, and the component that each was drawn from.
+   * @throws {RangeError} If `n` is not a whole number from 1.
    */
-  sample(n: number, options?: SampleOptions): MixtureSample {
+  async sample(n: number, options?: SampleOptions): Promise<MixtureSample> {
     this.checkUsable();
-    const { seed = 0 } = givenOptions(options, { seed: true }, "sample");
-    return sampleMixture(this.#parameters, n, seed);
+    const { seed = 0, signal } = givenOptions(options, { seed: true, signal: true }, "sample");
+    return await sampleMixture(this.#parameters, n, seed, signal);
   }
 
   /**
@@ -201,6 +205,11 @@ export class GaussianMixtureModel extends FittedModel implements MixtureParamete
     const { lowerBound, lowerBoundHistory, converged, notes } = this;
     const parameters = this.#parameters;
     return writeModelJSON({ parameters, lowerBound, lowerBoundHistory, converged, notes });
+  }
+
+  /** Returns what densities are computed from; of a model that was read from a file, computes it once. */
+  async #factorized(signal?: AbortSignal): Promise<MixtureFactors> {
+    return this.#factors ??= await factorizeInTurns(this.#parameters, signal);
   }
 
   async #open(x: MatrixLike, signal?: AbortSignal): Promise<MixtureSession> {

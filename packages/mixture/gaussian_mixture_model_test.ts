@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { jsonNumber, jupyterDisplay, random, useBackend } from "@mixtape/tensor-utils";
-import { assertAllClose } from "@mixtape/tensor-utils/testing";
+import { cholesky, jsonNumber, jupyterDisplay, random, useBackend } from "@mixtape/tensor-utils";
+import { assertAllClose, testSeed } from "@mixtape/tensor-utils/testing";
 import { covarianceNames } from "./covariances/shapes.ts";
 import {
   gaussianMixture,
@@ -37,7 +37,7 @@ function modelOf(covariance: MixtureCovariance): GaussianMixtureModel {
   });
 }
 
-Deno.test("sample() has the moments of its component", () => {
+Deno.test("sample() has the moments of its component", async () => {
   const expected = {
     full: [[2, 0.5, 1], [1, -0.3, 0.5]],
     tied: [[2, 0.5, 1], [2, 0.5, 1]],
@@ -46,7 +46,7 @@ Deno.test("sample() has the moments of its component", () => {
     spherical: [[2, 0, 2], [0.5, 0, 0.5]],
   };
   for (const covariance of covarianceNames) {
-    const { x: { values }, labels } = modelOf(covariance).sample(20_000, { seed: 1 });
+    const { x: { values }, labels } = await modelOf(covariance).sample(20_000, { seed: 1 });
     const means = [[0, 0], [5, -3]];
     const counts = [0, 0];
     const moments = [[0, 0, 0, 0, 0], [0, 0, 0, 0, 0]];
@@ -63,8 +63,8 @@ Deno.test("sample() has the moments of its component", () => {
   }
 });
 
-Deno.test("sample() draws a component and then each column, from the first row on", () => {
-  const { x, labels } = modelOf("diagonal").sample(20, { seed: 6 });
+Deno.test("sample() draws a component and then each column, from the first row on", async () => {
+  const { x, labels } = await modelOf("diagonal").sample(20, { seed: 6 });
   const source = random(6);
   const deviations = written.diagonal.flat().map(Math.sqrt);
   for (let i = 0; i < 20; i++) {
@@ -77,17 +77,18 @@ Deno.test("sample() draws a component and then each column, from the first row o
   }
 });
 
-Deno.test("sample() draws the same rows for the same seed and rejects a count below 1", () => {
+Deno.test("sample() draws the same rows for the same seed and rejects a count below 1", async () => {
   const model = modelOf("full");
-  assert.deepEqual(model.sample(5, { seed: 2 }), model.sample(5, { seed: 2 }));
-  assert.notDeepEqual(model.sample(5, { seed: 2 }), model.sample(5, { seed: 3 }));
-  assert.equal(model.sample(1, { seed: 2 }).labels.length, 1);
-  assert.throws(() => model.sample(0), RangeError);
-  const [few, many] = [model.sample(3, { seed: 2 }), model.sample(9, { seed: 2 })];
+  const few = await model.sample(3, { seed: 2 });
+  const many = await model.sample(9, { seed: 2 });
+  assert.deepEqual(await model.sample(9, { seed: 2 }), many);
+  assert.notDeepEqual(await model.sample(9, { seed: 3 }), many);
+  assert.equal((await model.sample(1, { seed: 2 })).labels.length, 1);
+  await assert.rejects(model.sample(0), RangeError);
   assert.deepEqual(few.x.values, many.x.values.slice(0, 6));
   assert.deepEqual(few.labels, many.labels.slice(0, 3));
   assert.deepEqual(few.x.shape, [3, 2]);
-  assert.deepEqual(model.sample(3), model.sample(3, { seed: 0 }));
+  assert.deepEqual(await model.sample(3), await model.sample(3, { seed: 0 }));
 });
 
 Deno.test("logDensity() integrates to 1", async () => {
@@ -172,13 +173,57 @@ Deno.test("gaussianMixtureFromJSON() gives back every field, none in another's p
 });
 
 Deno.test("toJSON() and gaussianMixtureFromJSON() keep every digit", async () => {
-  const x = { values: modelOf("full").sample(60, { seed: 4 }).x.values, shape: [60, 2] } as const;
+  const { x } = await modelOf("full").sample(60, { seed: 4 });
   for (const covariance of covarianceNames) {
     using model = await gaussianMixture(x, { components: 2, covariance });
     using copy = gaussianMixtureFromJSON(JSON.parse(JSON.stringify(model)));
     assert.deepEqual(copy.toJSON(), model.toJSON());
     assert.equal(copy.iterations, model.iterations);
     assert.deepEqual(await copy.logDensity(x), await model.logDensity(x));
+  }
+});
+
+Deno.test("gaussianMixtureFromJSON() gives densities the bits of the fitted model where kernels invert covariances", async () => {
+  await useBackend("simd", { threads: 1 });
+  try {
+    const source = random(testSeed());
+    const x = {
+      values: Float64Array.from({ length: 8000 }, () => source.normal()),
+      shape: [160, 50],
+    } as const;
+    for (const covariance of ["full", "tied"] as const) {
+      using model = await gaussianMixture(x, { components: 2, covariance });
+      using copy = gaussianMixtureFromJSON(JSON.parse(JSON.stringify(model)));
+      assert.deepEqual(await copy.logDensity(x), await model.logDensity(x));
+      assert.deepEqual(await copy.responsibilities(x), await model.responsibilities(x));
+    }
+  } finally {
+    await useBackend("cpu");
+  }
+});
+
+Deno.test("sample() has the bits of plain loops for any number of rows and columns", async () => {
+  const source = random(testSeed());
+  for (const [n, d] of [[1, 3], [7, 5], [30, 40]]) {
+    const x = {
+      values: Float64Array.from({ length: 3 * d * d }, () => source.normal()),
+      shape: [3 * d, d],
+    } as const;
+    const model = await gaussianMixture(x, { components: 2, init: "random", regularization: 0.1 });
+    const { x: { values }, labels } = await model.sample(n, { seed: 4 });
+    const factors = [0, 1].map((c) =>
+      cholesky(model.covariances.values.subarray(c * d * d, (c + 1) * d * d), d)
+    );
+    const draws = random(4);
+    for (let i = 0; i < n; i++) {
+      assert.equal(labels[i], draws.next() < model.weights[0] ? 0 : 1);
+      const z = Float64Array.from({ length: d }, () => draws.normal());
+      for (let j = 0; j < d; j++) {
+        let sum = 0;
+        for (let p = 0; p <= j; p++) sum += factors[labels[i]][j * d + p] * z[p];
+        assert.equal(values[i * d + j], model.means.values[labels[i] * d + j] + sum);
+      }
+    }
   }
 });
 

@@ -7,14 +7,13 @@ import {
   type JSONNumber,
   jsonNumber,
   type MixtureCovariance,
-  type MixtureFactors,
   readModelJSON,
 } from "@mixtape/tensor-utils";
 import { ComponentCollapseError } from "./component_collapse_error.ts";
 import { covarianceAxes } from "./covariance_array.ts";
 import { covarianceNames } from "./covariances/shapes.ts";
-import { factorize } from "./factors.ts";
-import type { FittedMixture } from "./fitted_mixture.ts";
+import { checkFactors } from "./factors.ts";
+import type { MixtureContents } from "./fitted_mixture.ts";
 import { nest, type NestedJSON, unnest } from "./nested_json.ts";
 import { type CheckedParameters, checkParameters } from "./parameters.ts";
 
@@ -90,12 +89,12 @@ export function writeModelJSON(model: WrittenModel): GaussianMixtureJSON {
  * @returns The contents of the model.
  * @throws {SyntaxError} If `json` is not the data of a model, or its numbers are no valid mixture.
  */
-export function readMixtureJSON(json: unknown): FittedMixture {
+export function readMixtureJSON(json: unknown): MixtureContents {
   const known = { named: "a Gaussian mixture", formats: [format], version: 2 };
   return readModelJSON(json, known, readFields);
 }
 
-function readFields(fields: Readonly<Record<string, unknown>>): FittedMixture {
+function readFields(fields: Readonly<Record<string, unknown>>): MixtureContents {
   const { lowerBound, lowerBoundHistory, converged, notes } = fields;
   if (!Array.isArray(notes) || !notes.every((note) => typeof note === "string")) {
     throw new TypeError("Cannot use model.notes: a list of sentences is needed");
@@ -112,9 +111,9 @@ function readFields(fields: Readonly<Record<string, unknown>>): FittedMixture {
     dimensions,
     "model",
   );
+  checkDefinite(parameters);
   return {
     parameters,
-    factors: factorsOf(parameters),
     lowerBound: checkNumber(fromJSONNumber(lowerBound), "model.lowerBound"),
     lowerBoundHistory: numbers(lowerBoundHistory, "model.lowerBoundHistory", 0),
     converged: checkFlag(converged, "model.converged"),
@@ -122,9 +121,9 @@ function readFields(fields: Readonly<Record<string, unknown>>): FittedMixture {
   };
 }
 
-function factorsOf(parameters: CheckedParameters): MixtureFactors {
+function checkDefinite(parameters: CheckedParameters): void {
   try {
-    return factorize(parameters);
+    checkFactors(parameters);
   } catch (error) {
     if (!(error instanceof ComponentCollapseError)) throw error;
     throw new RangeError(

@@ -151,9 +151,10 @@ function finiteArray(values: unknown, name: string): Float64Array {
   if (typeof values !== "object" || typeof length !== "number") {
     throw new TypeError(`Cannot use ${name}: an array of numbers is needed`);
   }
-  const array = Float64Array.from(values as ArrayLike<number>);
-  const bad = array.findIndex((value) => !Number.isFinite(value));
-  if (bad === -1) return array;
+  const array = new Float64Array(values as ArrayLike<number>);
+  let bad = 0;
+  while (Number.isFinite(array[bad])) bad++;
+  if (bad === array.length) return array;
   throw new RangeError(
     `Cannot use ${name}: element ${bad} is ${array[bad]}, finite numbers are needed`,
   );

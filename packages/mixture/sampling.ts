@@ -1,10 +1,18 @@
-import { checkInteger, type Float64Matrix, random } from "@mixtape/tensor-utils";
+import {
+  type Abortable,
+  checkInteger,
+  type Float64Matrix,
+  inPieces,
+  inTurns,
+  pieceSize,
+  random,
+} from "@mixtape/tensor-utils";
 import { blocksOf } from "./covariances/blocks.ts";
 import { covarianceShapes } from "./covariances/shapes.ts";
 import type { CheckedParameters } from "./parameters.ts";
 
 /** Options of {@link GaussianMixtureModel.sample}. */
-export interface SampleOptions {
+export interface SampleOptions extends Abortable {
   /** Seed of the draws, 0 by default. */
   readonly seed?: number;
 }
@@ -17,34 +25,50 @@ export interface MixtureSample {
   readonly labels: Int32Array;
 }
 
+/** Numbers read or written in the time of a draw. */
+const DRAW = 8;
+
 /**
  * Draws rows from a mixture: for each, a component by weight, then mean + L·z with z standard normal.
  *
  * @param mixture The mixture.
  * @param n Number of rows, at least 1.
  * @param seed Seed of the draws.
- * @returns The rows and their components.
+ * @param signal Ends the work; the promise is then rejected with its reason.
+ * @returns The rows and their components, the same bits on every backend.
  * @throws {RangeError} If `n` is not a whole number from 1.
  */
-export function sampleMixture(
-  mixture: CheckedParameters,
+export async function sampleMixture(
+  { covariance, covariances, dimensions: d, weights, means }: CheckedParameters,
   n: number,
   seed: number,
-): MixtureSample {
+  signal?: AbortSignal,
+): Promise<MixtureSample> {
   checkInteger(n, "n", { min: 1 });
-  const { dimensions: d, means } = mixture;
+  const shape = covarianceShapes[covariance];
+  const blocks = blocksOf(covariances, shape.layout, d);
+  const rowsOf: number[][] = blocks.map(() => []);
   const source = random(seed);
-  const spreaders = spreadersOf(mixture);
   const labels = new Int32Array(n);
   const values = new Float64Array(n * d);
-  const z = new Float64Array(d);
-  for (let i = 0; i < n; i++) {
-    const c = drawComponent(mixture.weights, source.next());
-    for (let j = 0; j < d; j++) z[j] = source.normal();
-    spreaders[c % spreaders.length](z);
-    for (let j = 0; j < d; j++) values[i * d + j] = means[c * d + j] + z[j];
-    labels[i] = c;
+  await inPieces(n, pieceSize(DRAW * d), (start, end) => {
+    for (let i = start; i < end; i++) {
+      const c = drawComponent(weights, source.next());
+      for (let at = i * d; at < (i + 1) * d; at++) values[at] = source.normal();
+      labels[i] = c;
+      rowsOf[c % blocks.length].push(i);
+    }
+  }, signal);
+  for (const [b, block] of blocks.entries()) {
+    const rows = rowsOf[b];
+    if (rows.length > 0) await inTurns(shape.spread(block, { values, rows, d }), signal);
   }
+  await inPieces(n, pieceSize(d), (start, end) => {
+    for (let i = start; i < end; i++) {
+      const mean = labels[i] * d;
+      for (let j = 0; j < d; j++) values[i * d + j] += means[mean + j];
+    }
+  }, signal);
   return { x: { values, shape: [n, d] }, labels };
 }
 
@@ -55,14 +79,4 @@ function drawComponent(weights: Float64Array, uniform: number): number {
     if (left < 0) return c;
   }
   return weights.length - 1;
-}
-
-/**
- * Returns functions that transform standard normal numbers to the covariance of a component, in place: one per
- * component, or one for all.
- */
-function spreadersOf(mixture: CheckedParameters): ((z: Float64Array) => void)[] {
-  const { covariance, covariances, dimensions: d } = mixture;
-  const shape = covarianceShapes[covariance];
-  return blocksOf(covariances, shape.layout, d).map((block) => shape.spreader(block, d));
 }

@@ -141,7 +141,7 @@ async function tryAll(
     await disposing(openMixture(fitted, covariance, given.signal), async (session) => {
       let previous: CheckedParameters | undefined;
       for (const components of plan.components) {
-        const init = startOf(plan, previous, components);
+        const init = await startOf(plan, previous, components, given.signal);
         const checked = await checkOptions({ ...given, components, covariance, init }, fitted);
         const fit = await fitUnlessCollapsed(fitted, session, checked);
         previous = fit.parameters ?? previous;
@@ -232,14 +232,15 @@ const SAME_SCORE = 1e-9;
 /** A stream of random numbers that no restart of a fit uses. */
 const heldOutStream = 2 ** 40;
 
-function startOf(
+async function startOf(
   { init }: Plan,
   previous: CheckedParameters | undefined,
   components: number,
-): CopiedInit {
+  signal?: AbortSignal,
+): Promise<CopiedInit> {
   if (init !== "split") return init;
   if (!previous || previous.components > components) return "k-means";
-  return splitWidest(previous, components);
+  return await splitWidest(previous, components, signal);
 }
 
 async function fitUnlessCollapsed(
@@ -258,14 +259,14 @@ async function fitUnlessCollapsed(
 
 async function judge(
   model: GaussianMixtureModel | undefined,
-  { components, covariance }: CheckedOptions,
+  { components, covariance, signal }: CheckedOptions,
   judged: HostMatrix,
   criterion: MixtureCriterion,
 ): Promise<MixtureCandidate> {
   return {
     components,
     covariance,
-    score: model ? await scoreOf(model, judged, criterion) : Infinity,
+    score: model ? await scoreOf(model, judged, criterion, signal) : Infinity,
     lowerBound: model?.lowerBound ?? -Infinity,
     iterations: model?.iterations ?? 0,
     converged: model?.converged ?? false,
@@ -276,10 +277,11 @@ async function scoreOf(
   model: GaussianMixtureModel,
   judged: HostMatrix,
   criterion: MixtureCriterion,
+  signal: AbortSignal | undefined,
 ): Promise<number> {
-  if (criterion === "bic") return await model.bic(judged);
-  if (criterion === "aic") return await model.aic(judged);
-  const density = await model.logDensity(judged);
+  if (criterion === "bic") return await model.bic(judged, { signal });
+  if (criterion === "aic") return await model.aic(judged, { signal });
+  const density = await model.logDensity(judged, { signal });
   return -density.reduce((sum, value) => sum + value, 0) / density.length;
 }
 

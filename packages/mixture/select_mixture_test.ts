@@ -212,7 +212,7 @@ Deno.test("selectMixture() begins from the fit before, split, where that has no 
   const { candidates } = await selectMixture(grouped, { ...options, components: [2, 2, 4, 3] });
   const first = await fit("k-means", 2);
   const same = await fit(first.model, 2);
-  const more = await fit(withShapes(splitWidest(flatOf(same.model), 4)), 4);
+  const more = await fit(withShapes(await splitWidest(flatOf(same.model), 4)), 4);
   const fewer = await fit("k-means", 3);
   assert.deepEqual(
     candidates.map(({ lowerBound, iterations }) => ({ lowerBound, iterations })),

@@ -1,4 +1,5 @@
-import { blockOf } from "./covariances/blocks.ts";
+import { blockOf, blocksOf } from "./covariances/blocks.ts";
+import type { Axis } from "./covariances/covariance_shape.ts";
 import { covarianceShapes } from "./covariances/shapes.ts";
 import type { CheckedParameters } from "./parameters.ts";
 
@@ -8,19 +9,31 @@ import type { CheckedParameters } from "./parameters.ts";
  *
  * @param mixture The mixture to split.
  * @param components Number of components to reach.
+ * @param signal Ends the work; the promise is then rejected with its reason.
  * @returns A mixture with that many components; the same one if it has them already.
  */
-export function splitWidest(mixture: CheckedParameters, components: number): CheckedParameters {
+export async function splitWidest(
+  mixture: CheckedParameters,
+  components: number,
+  signal?: AbortSignal,
+): Promise<CheckedParameters> {
   let current = mixture;
-  while (current.components < components) current = splitOnce(current);
+  while (current.components < components) current = await splitOnce(current, signal);
   return current;
 }
 
-function splitOnce(mixture: CheckedParameters): CheckedParameters {
+async function splitOnce(
+  mixture: CheckedParameters,
+  signal?: AbortSignal,
+): Promise<CheckedParameters> {
   const { covariance, components: k, dimensions: d, weights, means, covariances } = mixture;
   const shape = covarianceShapes[covariance];
   const block = (c: number) => blockOf(covariances, shape.layout, d, c);
-  const axes = Array.from(weights, (_, c) => shape.longestAxis(block(c), d));
+  const own: Axis[] = [];
+  for (const one of blocksOf(covariances, shape.layout, d)) {
+    own.push(await shape.longestAxis(one, d, signal));
+  }
+  const axes = Array.from(weights, (_, c) => own[c % own.length]);
   const extents = axes.map(({ variance }, c) => variance * weights[c]);
   const widest = extents.indexOf(Math.max(...extents));
   const { variance, direction } = axes[widest];

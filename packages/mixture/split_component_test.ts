@@ -5,13 +5,13 @@ import type { MixtureCovariance } from "./mod.ts";
 import { checkParameters } from "./parameters.ts";
 import { splitWidest } from "./split_component.ts";
 
-Deno.test("splitWidest() keeps the moments of the component it splits", () => {
+Deno.test("splitWidest() keeps the moments of the component it splits", async () => {
   const start = checkParameters(
     { weights: [0.2, 0.8], means: [0, 0, 3, 4], covariances: [1, 0, 0, 1, 5, 2, 2, 3] },
     2,
     "start",
   );
-  const { weights, means, covariances } = splitWidest(start, 3);
+  const { weights, means, covariances } = await splitWidest(start, 3);
   assertAllClose(weights, [0.2, 0.4, 0.4]);
   assertAllClose(means.slice(0, 2), [0, 0]);
   const middle = [0, 1].map((j) => (means[2 + j] + means[4 + j]) / 2);
@@ -22,7 +22,7 @@ Deno.test("splitWidest() keeps the moments of the component it splits", () => {
   assertAllClose(covariances.slice(8), covariances.slice(4, 8));
 });
 
-Deno.test("splitWidest() splits the component that is widest by its weight, half a deviation to either side", () => {
+Deno.test("splitWidest() splits the component that is widest by its weight, half a deviation to either side", async () => {
   // Variances of 9 and 4 with weights that make 0.9 and 3.6 of them, and the tie for the first.
   const given = { weights: [0.1, 0.9], means: [1, 2, 5, 7] };
   const written = {
@@ -35,7 +35,7 @@ Deno.test("splitWidest() splits the component that is widest by its weight, half
   for (const covariance of covarianceNames) {
     const [covariances, expected] = written[covariance];
     const start = checkParameters({ ...given, covariance, covariances }, 2, "start");
-    const split = splitWidest(start, 3);
+    const split = await splitWidest(start, 3);
     assertAllClose(split.weights, [0.1, 0.45, 0.45], { rtol: 1e-15 });
     const [low, high] = covariance === "spherical" ? [[4, 7], [6, 7]] : [[5, 6], [5, 8]];
     const [second, third] = [split.means.slice(2, 4), split.means.slice(4, 6)];
@@ -55,10 +55,10 @@ Deno.test("splitWidest() splits the component that is widest by its weight, half
     2,
     "start",
   );
-  assert.deepEqual([...splitWidest(equal, 3).weights], [0.25, 0.5, 0.25]);
+  assert.deepEqual([...(await splitWidest(equal, 3)).weights], [0.25, 0.5, 0.25]);
 });
 
-Deno.test("splitWidest() splits every shape until there are enough components", () => {
+Deno.test("splitWidest() splits every shape until there are enough components", async () => {
   const written: Record<MixtureCovariance, number[]> = {
     full: [1, 0, 0, 4],
     tied: [1, 0, 0, 4],
@@ -70,10 +70,10 @@ Deno.test("splitWidest() splits every shape until there are enough components", 
     const covariances = written[covariance];
     const start = { covariance, weights: [1], means: [0, 0], covariances };
     const checked = checkParameters(start, 2, "start");
-    const split = splitWidest(checked, 5);
+    const split = await splitWidest(checked, 5);
     assert.equal(split.components, 5);
     checkParameters(split, 2, "split");
-    assert.equal(splitWidest(split, 3), split);
+    assert.equal(await splitWidest(split, 3), split);
     assert.deepEqual([...checked.means], [0, 0]);
   }
 });

@@ -49,7 +49,7 @@ export interface DetectorRecipe<
   readonly derived?: Partial<Options>;
   /**
    * Shape of the result of `fit`, field by field: plain data (numbers, typed arrays, lists and
-   * objects of them). Results and JSON of any other shape are refused.
+   * objects of them), and models that have `toJSON`. Results and JSON of any other shape are refused.
    */
   readonly state: StateShape<State>;
   /** Fits on checked evidence; returns the fitted state, which `state` describes. */

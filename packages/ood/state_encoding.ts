@@ -13,8 +13,8 @@ const arrayTypes = { Float32Array, Float64Array, Int32Array, Uint32Array, Uint8A
 type ArrayType = keyof typeof arrayTypes;
 
 /**
- * Converts numbers, strings, typed arrays, and arrays and objects of them into values that JSON can
- * hold, without loss.
+ * Converts numbers, strings, typed arrays, models, and arrays and objects of them into values that
+ * JSON can hold, without loss.
  */
 export function encodeState(value: unknown): EncodedState {
   if (value === null || typeof value === "boolean" || typeof value === "string") return value;
@@ -26,6 +26,7 @@ export function encodeState(value: unknown): EncodedState {
   }
   if (Array.isArray(value)) return value.map(encodeState);
   if (typeof value === "object") {
+    if ("toJSON" in value && typeof value.toJSON === "function") return value.toJSON();
     const entries = Object.entries(value).filter(([, part]) => part !== undefined);
     return Object.fromEntries(entries.map(([key, part]) => [key, encodeState(part)]));
   }
@@ -41,7 +42,12 @@ export function encodeState(value: unknown): EncodedState {
  */
 export function decodeState(value: EncodedState, path: string): unknown {
   if (value === null || typeof value !== "object") return fromJSONNumber(value);
-  if (Array.isArray(value)) return value.map((part, i) => decodeState(part, `${path}[${i}]`));
+  if (Array.isArray(value)) {
+    return value.map((part, i) =>
+      // The path of a number takes longer to make than the number to read.
+      typeof part === "object" ? decodeState(part, `${path}[${i}]`) : fromJSONNumber(part)
+    );
+  }
   const record = value as { readonly [key: string]: EncodedState };
   if (typeof record.base64 === "string" && typeof record.type === "string") {
     return typedArray(record.type, record.base64, path);

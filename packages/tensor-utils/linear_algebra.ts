@@ -1,3 +1,4 @@
+import type { Steps } from "./paced_steps.ts";
 import { choleskyRow, invertLowerRow } from "./triangle_rows.ts";
 
 /** Thrown by {@link cholesky} for a matrix that is not positive definite to float64 precision. */
@@ -39,11 +40,47 @@ export class NotPositiveDefiniteError extends RangeError {
  */
 export function cholesky(a: Float64Array, d: number): Float64Array {
   const l = new Float64Array(d * d);
+  for (let i = 0; i < d; i++) factorRow(a, l, d, i);
+  return l;
+}
+
+/** Multiply-adds of a step: some milliseconds. */
+const AT_ONCE = 2 ** 22;
+
+/**
+ * Factorises a matrix as {@link cholesky} does, to the same bits, in steps for {@linkcode inTurns}: for some hundred
+ * rows or more.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { choleskyInSteps, inTurns } from "@mixtape/tensor-utils";
+ *
+ * const factor = await inTurns(choleskyInSteps(new Float64Array([4, 2, 2, 5]), 2));
+ * assert.deepEqual(factor, new Float64Array([2, 0, 1, 2]));
+ * ```
+ *
+ * @param a The matrix, d×d, row by row; only the lower triangle is read.
+ * @param d Number of rows.
+ * @returns L, lower triangular, with zeros above the diagonal.
+ * @throws {NotPositiveDefiniteError} If a pivot is not positive, or not finite.
+ */
+export function* choleskyInSteps(a: Float64Array, d: number): Steps<Float64Array> {
+  const l = new Float64Array(d * d);
+  let work = 0;
   for (let i = 0; i < d; i++) {
-    const pivot = choleskyRow(a, l, d, i);
-    if (!(pivot > 0 && pivot < Infinity)) throw new NotPositiveDefiniteError(i, pivot);
+    factorRow(a, l, d, i);
+    work += i * i / 2;
+    if (work < AT_ONCE) continue;
+    work = 0;
+    yield;
   }
   return l;
+}
+
+function factorRow(a: Float64Array, l: Float64Array, d: number, i: number): void {
+  const pivot = choleskyRow(a, l, d, i);
+  if (!(pivot > 0 && pivot < Infinity)) throw new NotPositiveDefiniteError(i, pivot);
 }
 
 /**

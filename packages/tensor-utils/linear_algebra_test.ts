@@ -3,12 +3,14 @@ import fc from "fast-check";
 import { pacedSymmetricEigen, symmetricEigen } from "./eigen.ts";
 import {
   cholesky,
+  choleskyInSteps,
   invertLower,
   logDeterminant,
   NotPositiveDefiniteError,
   solveLower,
   solveLowerTransposed,
 } from "./linear_algebra.ts";
+import { inTurns } from "./paced_steps.ts";
 import { random } from "./random.ts";
 import { assertAllClose, testSeed } from "./testing/mod.ts";
 
@@ -50,6 +52,19 @@ Deno.test("cholesky() gives a factor whose square is the matrix", () => {
     }),
     { seed: 1 },
   );
+});
+
+Deno.test("choleskyInSteps() gives the bits of cholesky(), and names the same pivot", async () => {
+  for (const d of [1, 7, 300]) {
+    const a = new Float64Array(d * d).fill(0.5);
+    for (let i = 0; i < d; i++) a[i * d + i] = 2 + i % 3;
+    assert.deepEqual(await inTurns(choleskyInSteps(a, d)), cholesky(a, d));
+    a[d * d - 1] = -1;
+    await assert.rejects(async () => await inTurns(choleskyInSteps(a, d)), {
+      name: "NotPositiveDefiniteError",
+      pivot: d - 1,
+    });
+  }
 });
 
 Deno.test("cholesky() names the pivot of a matrix that is not positive definite", () => {

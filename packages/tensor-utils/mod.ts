@@ -66,6 +66,7 @@ export * from "./operations/plus_plus.ts";
 export * from "./operations/point_distances.ts";
 export * from "./operations/projected_rows.ts";
 export * from "./operations/squared_mahalanobis.ts";
+export { symmetricInSteps } from "./operations/mirror_triangles.ts";
 export * from "./operations/threaded_symmetric_eigen.ts";
 export * from "./number_array.ts";
 export * from "./options.ts";

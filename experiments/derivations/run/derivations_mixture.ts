@@ -225,7 +225,7 @@ async function estimateMoments(
 ): Promise<MonteCarloEstimate[]> {
   using model = await gaussianMixture(x, { components: k, seed });
   const { weights, means: { values: means }, covariances: { values: covariances } } = model;
-  const { x: { values } } = model.sample(draws, { seed });
+  const { x: { values } } = await model.sample(draws, { seed });
   const id = "mixture-moments-match-monte-carlo";
   return indicesOf(d).flatMap((i) => {
     const mean = weighted(weights, (c) => means[c * d + i]);

@@ -1,6 +1,6 @@
 import { kMeans } from "@mixtape/clustering";
 import { gaussianMixture } from "@mixtape/mixture";
-import { type HostMatrix, random, takeRows, throwIfAborted } from "@mixtape/tensor-utils";
+import { type HostMatrix, random, takeRows } from "@mixtape/tensor-utils";
 import type { GaussianComparison } from "../result.ts";
 import { meanSilhouettes } from "./search_clusters.ts";
 
@@ -40,8 +40,7 @@ export async function compareWithOneGaussian(
   using gaussian = await gaussianMixture(x, { components: 1, regularization, signal });
   let reached = 0;
   for (let set = 0; set < sets; set++) {
-    throwIfAborted(signal);
-    const made = gaussian.sample(n, { seed: seed + set }).x;
+    const { x: made } = await gaussian.sample(n, { seed: seed + set, signal });
     const other = await highestSilhouette(made, grid, seed, signal);
     if (other !== null && other >= silhouette) reached++;
   }

@@ -1,4 +1,10 @@
-import { type HostMatrix, pacer, runningMeans } from "@mixtape/tensor-utils/host";
+import {
+  type HostMatrix,
+  inPieces,
+  pacer,
+  pieceSize,
+  runningMeans,
+} from "@mixtape/tensor-utils/host";
 import type { Operations } from "./with_matrix.ts";
 
 /** Directions in which centred data vary most. */
@@ -61,7 +67,7 @@ export async function principalDirections(
  * given. Rows and columns of zeros, those of constant columns of the data, are left out: their eigenvectors are axes.
  */
 async function leadingVectors(
-  { threadedSymmetricEigen }: Operations,
+  { inTurns, symmetricInSteps, threadedSymmetricEigen }: Operations,
   products: Float64Array,
   { size, n, k, signal }: {
     readonly size: number;
@@ -74,7 +80,8 @@ async function leadingVectors(
   const varying = places.filter((i) => products[i * size + i] !== 0);
   const constant = places.filter((i) => products[i * size + i] === 0);
   const d = varying.length;
-  const covariance = covarianceOf(products, size, varying, n);
+  const chosen = await lowerTriangle(products, size, varying, signal);
+  const covariance = await inTurns(symmetricInSteps(chosen, d, n - 1), signal);
   let total = 0;
   for (let at = 0; at < covariance.length; at += d + 1) total += covariance[at];
   const found = await threadedSymmetricEigen(covariance, d, { vectors: Math.min(k, d), signal });
@@ -155,23 +162,22 @@ async function combineRows(
   return combined;
 }
 
-/** Divides products by n − 1, in the rows and columns of some places. */
-function covarianceOf(
+/** Copies the lower triangle of the rows and columns of some places. */
+async function lowerTriangle(
   products: Float64Array,
   size: number,
   places: readonly number[],
-  n: number,
-): Float64Array {
+  signal?: AbortSignal,
+): Promise<Float64Array> {
   const d = places.length;
-  const covariance = new Float64Array(d * d);
-  for (let a = 0; a < d; a++) {
-    for (let b = 0, row = places[a] * size; b <= a; b++) {
-      const value = products[row + places[b]] / (n - 1);
-      covariance[a * d + b] = value;
-      covariance[b * d + a] = value;
+  const chosen = new Float64Array(d * d);
+  await inPieces(d, pieceSize(d), (start, end) => {
+    for (let a = start; a < end; a++) {
+      const row = places[a] * size;
+      for (let b = 0; b <= a; b++) chosen[a * d + b] = products[row + places[b]];
     }
-  }
-  return covariance;
+  }, signal);
+  return chosen;
 }
 
 /** Number of directions that are made orthogonal to all before them at once. */

@@ -1,4 +1,5 @@
 import type { MixtureMoments, MixtureShape, Steps } from "@mixtape/tensor-utils";
+import type { SpreadRows } from "./spread_rows.ts";
 
 /** The direction of the largest variance of a component. */
 export interface Axis {
@@ -28,6 +29,12 @@ export interface CovarianceBlock {
    */
   precisionFactor(block: Float64Array, d: number, component: number): Float64Array;
   /**
+   * Checks that a block can be inverted, where that takes less time than inverting it.
+   *
+   * @throws {ComponentCollapseError} As {@link CovarianceBlock.precisionFactor}.
+   */
+  checkDefinite?(block: Float64Array, d: number, component: number): void;
+  /**
    * Inverts all blocks together, where backends have kernels for that; a signal ends what takes long.
    *
    * @throws {ComponentCollapseError} As {@link CovarianceBlock.precisionFactor}, of the first such block.
@@ -49,10 +56,10 @@ export interface CovarianceBlock {
    * is given.
    */
   boundVariance(block: Float64Array, factor: Float64Array, d: number): Steps<number>;
-  /** Returns a function that transforms d standard normal numbers to the covariance of a block, in place. */
-  spreader(block: Float64Array, d: number): (z: Float64Array) => void;
-  /** Finds the direction of the largest variance. */
-  longestAxis(block: Float64Array, d: number): Axis;
+  /** Transforms rows of standard normal numbers to the covariance of a block, in place. */
+  spread(block: Float64Array, rows: SpreadRows): Steps<void>;
+  /** Finds the direction of the largest variance; a signal ends what takes long. */
+  longestAxis(block: Float64Array, d: number, signal?: AbortSignal): Axis | Promise<Axis>;
   /** Subtracts variance along a direction from a block, in place, as far as the shape can express that. */
   shrink(block: Float64Array, direction: Float64Array, variance: number): void;
   /** Expands a block, or a factor, to a d×d matrix. */

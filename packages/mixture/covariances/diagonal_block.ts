@@ -1,6 +1,7 @@
 import { done } from "../steps.ts";
 import type { CovarianceBlock } from "./covariance_shape.ts";
 import { inverseDeviation } from "./inverse_deviation.ts";
+import { scaleRows } from "./spread_rows.ts";
 
 /** Blocks that are the d variances of a diagonal. */
 export const diagonalBlock: CovarianceBlock = {
@@ -28,12 +29,7 @@ export const diagonalBlock: CovarianceBlock = {
     return done(ratios.reduce((most, ratio) => Math.max(most, ratio), 0));
   },
 
-  spreader(variances) {
-    const deviations = variances.map(Math.sqrt);
-    return (z) => {
-      for (let j = 0; j < z.length; j++) z[j] *= deviations[j];
-    };
-  },
+  spread: (variances, rows) => scaleRows(rows, variances.map(Math.sqrt)),
 
   longestAxis(variances, d) {
     const variance = Math.max(...variances);

@@ -1,15 +1,17 @@
 import {
   cholesky,
+  choleskyInSteps,
   type InverseFactors,
   inverseFactors,
   invertLower,
   NotPositiveDefiniteError,
+  pacedSymmetricEigen,
   type Steps,
-  symmetricEigen,
 } from "@mixtape/tensor-utils";
 import { ComponentCollapseError } from "../component_collapse_error.ts";
 import type { CovarianceBlock } from "./covariance_shape.ts";
 import { lowerProductInSteps, productInSteps } from "./product_in_steps.ts";
+import { multiplyRows } from "./spread_rows.ts";
 
 /**
  * The least share of a column's variance that the columns before it may leave unexplained: below this, rounding to
@@ -30,10 +32,11 @@ export const matrixBlock: CovarianceBlock = {
   freeParameters: (d) => d * (d + 1) / 2,
 
   check(matrix, d, name) {
+    if (isSymmetric(matrix, d)) return;
     for (let i = 0; i < matrix.length; i++) {
       const [row, column] = [Math.floor(i / d), i % d];
       const mirrored = matrix[column * d + row];
-      if (Math.abs(matrix[i] - mirrored) <= 1e-8 * Math.abs(mirrored)) continue;
+      if (areAlike(matrix[i], mirrored)) continue;
       throw new RangeError(
         `Cannot use ${name}: the element in row ${row}, column ${column} is ${matrix[i]}, ` +
           `that in row ${column}, column ${row} is ${mirrored}, symmetric matrices are needed`,
@@ -42,10 +45,16 @@ export const matrixBlock: CovarianceBlock = {
   },
 
   precisionFactor(sigma, d, component) {
-    const factor = factorAlone(sigma, d);
+    const factor = unlessCollapsed(() => invertLower(cholesky(sigma, d), d));
     if (typeof factor === "number") throw collapse(sigma, d, component, factor);
-    checkColumns(factor, sigma, d, component);
+    checkColumns(pivotsOf(factor, d), sigma, d, component);
     return factor;
+  },
+
+  checkDefinite(sigma, d, component) {
+    const lower = unlessCollapsed(() => cholesky(sigma, d));
+    if (typeof lower === "number") throw collapse(sigma, d, component, lower);
+    checkColumns((j) => lower[j * d + j] ** 2, sigma, d, component);
   },
 
   precisionFactors(matrices, d, signal) {
@@ -55,7 +64,7 @@ export const matrixBlock: CovarianceBlock = {
           all.subarray(component * d * d, (component + 1) * d * d)
         );
         if (failure >= 0) throw collapse(sigma, d, component, failure);
-        checkColumns(factor, sigma, d, component);
+        checkColumns(pivotsOf(factor, d), sigma, d, component);
       });
       return factors;
     };
@@ -92,13 +101,12 @@ export const matrixBlock: CovarianceBlock = {
     return sums.reduce((most, sum) => Math.max(most, sum), 0);
   },
 
-  spreader(matrix, d) {
-    const lower = cholesky(matrix, d);
-    return (z) => multiplyLower(lower, z);
+  *spread(matrix, rows) {
+    yield* multiplyRows(rows, yield* choleskyInSteps(matrix, rows.d));
   },
 
-  longestAxis(matrix, d) {
-    const { values, vectors } = symmetricEigen(matrix, d, { vectors: 1 });
+  async longestAxis(matrix, d, signal) {
+    const { values, vectors } = await pacedSymmetricEigen(matrix, d, { vectors: 1, signal });
     return { variance: values[0], direction: vectors };
   },
 
@@ -115,6 +123,24 @@ export const matrixBlock: CovarianceBlock = {
     derivatives.forEach((value, at) => matrix[at] += value);
   },
 };
+
+/** Looks at a matrix tile by tile, so that what is compared stays in the caches. */
+function isSymmetric(matrix: Float64Array, d: number): boolean {
+  for (let top = 0; top < d; top += TILE) {
+    const bottom = Math.min(d, top + TILE);
+    for (let j = 0; j < bottom; j++) {
+      for (let i = Math.max(top, j + 1); i < bottom; i++) {
+        const [a, b] = [matrix[i * d + j], matrix[j * d + i]];
+        if (!(areAlike(a, b) && areAlike(b, a))) return false;
+      }
+    }
+  }
+  return true;
+}
+
+function areAlike(value: number, mirrored: number): boolean {
+  return Math.abs(value - mirrored) <= 1e-8 * Math.abs(mirrored);
+}
 
 /** The lower triangle of W Σ Wᵀ, by products for which backends have kernels. */
 function* whitenByProducts(
@@ -193,10 +219,10 @@ export function divideScatter(
   for (let j = 0; j < d; j++) matrix[j * d + j] += regularization;
 }
 
-/** Returns the inverse of the Cholesky factor, or the first column whose pivot is not positive, or not finite. */
-function factorAlone(sigma: Float64Array, d: number): Float64Array | number {
+/** Returns what is computed, or the first column whose pivot is not positive, or not finite. */
+function unlessCollapsed(compute: () => Float64Array): Float64Array | number {
   try {
-    return invertLower(cholesky(sigma, d), d);
+    return compute();
   } catch (error) {
     if (error instanceof NotPositiveDefiniteError) return error.pivot;
     throw error;
@@ -205,16 +231,19 @@ function factorAlone(sigma: Float64Array, d: number): Float64Array | number {
 
 /** Checks that no column is too close to a combination of those before it. */
 function checkColumns(
-  factor: Float64Array,
+  pivotOf: (column: number) => number,
   sigma: Float64Array,
   d: number,
   component: number,
 ): void {
   for (let j = 0; j < d; j++) {
-    // A pivot is the square of a number on the diagonal of the Cholesky factor, which this one inverts.
-    const pivot = (1 / factor[j * d + j]) ** 2;
-    if (!(pivot >= LEAST_PIVOT * sigma[j * d + j])) throw collapse(sigma, d, component, j);
+    if (!(pivotOf(j) >= LEAST_PIVOT * sigma[j * d + j])) throw collapse(sigma, d, component, j);
   }
+}
+
+/** A pivot is the square of a number on the diagonal of the Cholesky factor, which this one inverts. */
+function pivotsOf(factor: Float64Array, d: number): (column: number) => number {
+  return (j) => (1 / factor[j * d + j]) ** 2;
 }
 
 function collapse(
@@ -231,14 +260,4 @@ function collapse(
       : `has a variance of ${variance} in column ${column}`,
     2 * LEAST_PIVOT * variance,
   );
-}
-
-/** Multiplies a vector by a lower triangle, in place: from its last number on, no other needs it as it was. */
-function multiplyLower(lower: Float64Array, z: Float64Array): void {
-  const d = z.length;
-  for (let i = d - 1; i >= 0; i--) {
-    let sum = 0;
-    for (let j = 0; j <= i; j++) sum += lower[i * d + j] * z[j];
-    z[i] = sum;
-  }
 }

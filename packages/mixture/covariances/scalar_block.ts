@@ -1,6 +1,7 @@
 import { done } from "../steps.ts";
 import type { CovarianceBlock } from "./covariance_shape.ts";
 import { inverseDeviation } from "./inverse_deviation.ts";
+import { scaleRows } from "./spread_rows.ts";
 
 /** Blocks that are one variance for all columns. */
 export const scalarBlock: CovarianceBlock = {
@@ -24,12 +25,7 @@ export const scalarBlock: CovarianceBlock = {
 
   boundVariance: ([variance], [factor]) => done(variance * factor ** 2),
 
-  spreader([variance]) {
-    const deviation = Math.sqrt(variance);
-    return (z) => {
-      for (let j = 0; j < z.length; j++) z[j] *= deviation;
-    };
-  },
+  spread: ([variance], rows) => scaleRows(rows, new Float64Array(rows.d).fill(Math.sqrt(variance))),
 
   longestAxis([variance], d) {
     const direction = new Float64Array(d);

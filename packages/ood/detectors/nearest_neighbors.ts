@@ -1,7 +1,6 @@
 import {
   checkInteger,
   disposing,
-  float64Product,
   type HostMatrix,
   openNeighbors,
   random,
@@ -13,6 +12,7 @@ import { penultimate } from "../evidence.ts";
 import { oneGroup } from "../features/groups.ts";
 import { pooledCovariance } from "../features/moments.ts";
 import { principalAxes } from "../features/principal_axes.ts";
+import { turnedRows } from "../features/turned_rows.ts";
 import {
   pacedUnitBlocks,
   selectUnits,
@@ -148,7 +148,6 @@ async function turnRows(
 ): Promise<void> {
   const d = units.kept.length;
   for await (const { start, rows, values } of pacedUnitBlocks(x, units, signal)) {
-    const products = float64Product({ a: values, b: axes, m: rows, n: d, k: d, transposeB: true });
-    turned.set(products, start * d);
+    turned.set(await turnedRows(values, rows, axes, d, signal), start * d);
   }
 }

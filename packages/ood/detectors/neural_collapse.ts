@@ -1,4 +1,4 @@
-import { checkInteger } from "@mixtape/tensor-utils";
+import { checkInteger, inPieces, pieceSize } from "@mixtape/tensor-utils";
 import { defineDetector, type DetectorKind } from "../detector.ts";
 import type { FitContext } from "../detector_recipe.ts";
 import { penultimate } from "../evidence.ts";
@@ -57,9 +57,14 @@ export const neuralCollapse: DetectorKind<NeuralCollapseOptions> = defineDetecto
     const mean = await groupMeans(x, units, group, signal);
     const covariance = await pooledCovariance(x, units, group, mean, signal);
     const scale = mean.map((_, j) => 1 / Math.sqrt(covariance[j * d + j]));
-    const correlation = covariance.map((value, at) =>
-      value * scale[Math.floor(at / d)] * scale[at % d]
-    );
+    const correlation = new Float64Array(d * d);
+    await inPieces(d, pieceSize(d), (start, end) => {
+      for (let i = start; i < end; i++) {
+        for (let j = 0, at = i * d; j < d; j++, at++) {
+          correlation[at] = covariance[at] * scale[i] * scale[j];
+        }
+      }
+    }, signal);
     const { variances, axes } = await principalAxes(correlation, d, signal);
     const count = subspaceSize(options.axes, variances, note);
     const { maximumLogit } = options;
@@ -75,7 +80,7 @@ export const neuralCollapse: DetectorKind<NeuralCollapseOptions> = defineDetecto
       for (let at = 0; at < rows * d; at += d) {
         for (let j = 0; j < d; j++) values[at + j] = (values[at + j] - mean[j]) * scale[j];
       }
-      const inside = squaredProjections(values, rows, axes, d);
+      const inside = await squaredProjections(values, rows, axes, d, signal);
       const all = squaredLengths(values, rows, d);
       for (let i = 0; i < rows; i++) {
         scores[start + i] *= all[i] > 0 ? Math.sqrt(inside[i] / all[i]) : 0;

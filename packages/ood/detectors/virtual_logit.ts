@@ -100,7 +100,7 @@ async function residualLengths(
     for (let at = 0; at < rows * d; at += d) {
       for (let j = 0; j < d; j++) values[at + j] -= origin[j];
     }
-    const squared = squaredProjections(values, rows, axes, d);
+    const squared = await squaredProjections(values, rows, axes, d, signal);
     for (let i = 0; i < rows; i++) lengths[start + i] = Math.sqrt(squared[i]);
   }
   return lengths;

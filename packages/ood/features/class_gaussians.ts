@@ -1,4 +1,4 @@
-import { float64Product, logSumExp, pacer, type Rows } from "@mixtape/tensor-utils";
+import { logSumExp, pacer, type Rows } from "@mixtape/tensor-utils";
 import {
   gaussianWhitenings,
   logDeterminantOf,
@@ -7,6 +7,7 @@ import {
 import type { Groups } from "./groups.ts";
 import { groupCovariances, groupMeans } from "./moments.ts";
 import { squaredLengths } from "./squared_lengths.ts";
+import { turnedRows } from "./turned_rows.ts";
 import * as state from "../state/mod.ts";
 import {
   logVolumeOf,
@@ -56,7 +57,8 @@ export async function fitClassGaussians(
     const whitening = whitenings.subarray(g * d * d, (g + 1) * d * d);
     const logVolume = d * Math.log(2 * Math.PI) + logDeterminantOf(whitening, d);
     logScales[g] = Math.log(groups.sizes[g] / x.shape[0]) - logVolume / 2 + logVolumeOf(units);
-    centres.set(whiten(means.subarray(g * d, (g + 1) * d), 1, whitenings, g, d), g * d);
+    const mean = means.subarray(g * d, (g + 1) * d);
+    centres.set(await turnedRows(mean, 1, whitening, d, signal), g * d);
   }
   return { units, whitenings, centres, logScales };
 }
@@ -76,7 +78,8 @@ export async function classLogDensity(
     const terms = new Float64Array(rows * classes);
     for (let g = 0; g < classes; g++) {
       await pace();
-      const y = whiten(values, rows, whitenings, g, d);
+      const whitening = whitenings.subarray(g * d * d, (g + 1) * d * d);
+      const y = await turnedRows(values, rows, whitening, d, signal);
       const distances = squaredLengths(y, rows, d, centres.subarray(g * d, (g + 1) * d));
       for (let i = 0; i < rows; i++) terms[i * classes + g] = logScales[g] - distances[i] / 2;
     }
@@ -85,15 +88,4 @@ export async function classLogDensity(
     }
   }
   return densities;
-}
-
-function whiten(
-  x: Float64Array,
-  rows: number,
-  whitenings: Float64Array,
-  g: number,
-  d: number,
-): Float64Array {
-  const b = whitenings.subarray(g * d * d, (g + 1) * d * d);
-  return float64Product({ a: x, b, m: rows, n: d, k: d, transposeB: true });
 }

@@ -94,7 +94,7 @@ Deno.test("squaredMahalanobis() is |L⁻¹(x − mean)|², whatever the offset a
         });
         const fitted = await fitTiedGaussians(x, units, groups, { regularization: 0 });
         const [block] = unitBlocks(x, units);
-        const distances = squaredMahalanobis(block, fitted);
+        const distances = await squaredMahalanobis(block, fitted);
         assertAllClose(distances, expected, { rtol: 1e-9, atol: 1e-9 });
       },
     ),

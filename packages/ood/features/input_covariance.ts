@@ -1,6 +1,6 @@
-import { rowPieces, type Rows } from "@mixtape/tensor-utils";
+import { inTurns, rowPieces, type Rows, symmetricInSteps } from "@mixtape/tensor-utils";
 import type { Groups } from "./groups.ts";
-import { addRows, mirrored, pooledCovariance } from "./moments.ts";
+import { addRows, pooledCovariance } from "./moments.ts";
 import { pacedUnitBlocks, type UnitSelection } from "./unit_selection.ts";
 
 /**
@@ -31,7 +31,7 @@ export async function inputCovariance(
       for (let j = 0; j <= i; j++) sum[i * d + j] -= weighted * means[mean + j];
     }
   }
-  return mirrored(sum, d, x.shape[0]);
+  return await inTurns(symmetricInSteps(sum, d, x.shape[0]), signal);
 }
 
 async function isMostlyZero(x: Rows, signal?: AbortSignal): Promise<boolean> {

@@ -1,7 +1,7 @@
 import {
   ComponentCollapseError,
   gaussianMixtureFromJSON,
-  type GaussianMixtureJSON,
+  GaussianMixtureModel,
   type MixtureCovariance,
   type MixtureCriterion,
   selectMixture,
@@ -70,12 +70,12 @@ export const mixtureDefaults: MixtureDensityOptions = {
   maxIterations: 100,
 };
 
-/** A mixture over the units that vary. Plain data. */
+/** A mixture over the units that vary. */
 export interface FittedMixture {
   /** Columns of the layer that are used, and their scaling. */
   readonly units: UnitSelection;
-  /** The mixture as JSON. */
-  readonly model: GaussianMixtureJSON;
+  /** The mixture. */
+  readonly model: GaussianMixtureModel;
 }
 
 /**
@@ -109,11 +109,12 @@ function mixtureState(normalize: boolean): state.StateShape<FittedMixture> {
   });
 }
 
-/** Checks a mixture by its own package, which reads its JSON. */
-const modelState: state.StateShape<GaussianMixtureJSON> = {
+/** A mixture, which its own package reads and checks. */
+const modelState: state.StateShape<GaussianMixtureModel> = {
   check(value, path) {
+    if (value instanceof GaussianMixtureModel) return value;
     try {
-      return gaussianMixtureFromJSON(value).toJSON();
+      return gaussianMixtureFromJSON(value);
     } catch (cause) {
       if (!(cause instanceof SyntaxError)) throw cause;
       throw new RangeError(`Cannot use ${path}: it is no mixture (${cause.message})`, { cause });
@@ -161,7 +162,7 @@ async function fitMixtureDensity(
   if (!model.converged) {
     note(`the mixture stopped after ${model.iterations} iterations, unconverged`);
   }
-  return { units, model: model.toJSON() };
+  return { units, model };
 }
 
 /** Returns the numbers of components that do not exceed the number of rows. */
@@ -215,9 +216,8 @@ async function mixtureLogDensity(
   { units, model }: FittedMixture,
   signal?: AbortSignal,
 ): Promise<Float64Array> {
-  const mixture = gaussianMixtureFromJSON(model);
   const logVolume = logVolumeOf(units);
-  const densities = await mixture.logDensity(await preparedRows(x, units, signal), { signal });
+  const densities = await model.logDensity(await preparedRows(x, units, signal), { signal });
   return logVolume === 0 ? densities : densities.map((density) => density + logVolume);
 }
 

@@ -1,4 +1,4 @@
-import { addProducts, inPieces, pacer, type Rows } from "@mixtape/tensor-utils";
+import { addProducts, inPieces, inTurns, type Rows, symmetricInSteps } from "@mixtape/tensor-utils";
 import type { Groups } from "./groups.ts";
 import { pacedUnitBlocks, type UnitSelection } from "./unit_selection.ts";
 
@@ -53,7 +53,7 @@ export async function pooledCovariance(
     }
     await addRows(sum, values, rows, d, signal);
   }
-  return mirrored(sum, d, x.shape[0]);
+  return await inTurns(symmetricInSteps(sum, d, x.shape[0]), signal);
 }
 
 /**
@@ -75,7 +75,6 @@ export async function groupCovariances(
     rows: 0,
     values: new Float64Array(Math.min(size, GROUP_ROWS) * d),
   }));
-  const pace = pacer(signal);
   for await (const { start, rows, values } of pacedUnitBlocks(x, units, signal)) {
     for (let i = 0; i < rows; i++) {
       const g = groups.ofRow[start + i];
@@ -90,8 +89,8 @@ export async function groupCovariances(
   const covariances = new Float64Array(groups.count * d * d);
   for (const [g, { rows, values }] of buffers.entries()) {
     await addRows(sums[g], values, rows, d, signal);
-    await pace();
-    covariances.set(mirrored(sums[g], d, groups.sizes[g]), g * d * d);
+    const steps = symmetricInSteps(sums[g], d, groups.sizes[g]);
+    covariances.set(await inTurns(steps, signal), g * d * d);
   }
   return covariances;
 }
@@ -122,18 +121,4 @@ export async function addRows(
   await inPieces(rows, most, (start, end) => {
     addProducts(sum, x.subarray(start * d, end * d), end - start, d);
   }, signal);
-}
-
-/**
- * Mirrors the lower triangle of a sum into a symmetric matrix, divided by `divisor`; overwrites
- * `sum`.
- */
-export function mirrored(sum: Float64Array, d: number, divisor: number): Float64Array {
-  for (let i = 0; i < d; i++) {
-    for (let j = 0; j <= i; j++) {
-      sum[i * d + j] /= divisor;
-      sum[j * d + i] = sum[i * d + j];
-    }
-  }
-  return sum;
 }

@@ -1,5 +1,6 @@
-import { float64Product, threadedSymmetricEigen } from "@mixtape/tensor-utils";
+import { threadedSymmetricEigen } from "@mixtape/tensor-utils";
 import { squaredLengths } from "./squared_lengths.ts";
+import { turnedRows } from "./turned_rows.ts";
 
 /** Principal axes of a covariance. Plain data. */
 export interface PrincipalAxes {
@@ -47,14 +48,16 @@ export function axesForShare(variances: Float64Array, share: number): number {
  * @param rows Number of rows.
  * @param axes Unit axes, one per row, of d numbers each.
  * @param d Number of columns.
+ * @param signal Ends the work, which fails with its reason.
  */
-export function squaredProjections(
+export async function squaredProjections(
   x: Float64Array,
   rows: number,
   axes: Float64Array,
   d: number,
-): Float64Array {
+  signal?: AbortSignal,
+): Promise<Float64Array> {
   const count = axes.length / d;
-  const along = float64Product({ a: x, b: axes, m: rows, n: count, k: d, transposeB: true });
+  const along = await turnedRows(x, rows, axes, d, signal);
   return squaredLengths(along, rows, count);
 }

@@ -2,7 +2,7 @@ import { random } from "@mixtape/tensor-utils";
 import { assertAllClose } from "@mixtape/tensor-utils/testing";
 import { squaredProjections } from "./principal_axes.ts";
 
-Deno.test("squaredProjections() adds up squared dot products with any number of axes", () => {
+Deno.test("squaredProjections() adds up squared dot products with any number of axes", async () => {
   const [rows, d] = [3, 11];
   const source = random(0);
   const draw = (count: number) => Float64Array.from({ length: count }, () => source.normal());
@@ -17,7 +17,7 @@ Deno.test("squaredProjections() adds up squared dot products with any number of 
       }
       return sum;
     });
-    const actual = squaredProjections(x, rows, axes.slice(0, count * d), d);
+    const actual = await squaredProjections(x, rows, axes.slice(0, count * d), d);
     assertAllClose(actual, expected, { rtol: 1e-12 });
   }
 });

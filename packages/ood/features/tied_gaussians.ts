@@ -1,8 +1,9 @@
-import { float64Product, type Rows } from "@mixtape/tensor-utils";
+import type { Rows } from "@mixtape/tensor-utils";
 import { gaussianWhitenings, type WhiteningOptions } from "./gaussian_whitenings.ts";
 import type { Groups } from "./groups.ts";
 import { groupMeans, pooledCovariance } from "./moments.ts";
 import { squaredLengths } from "./squared_lengths.ts";
+import { turnedRows } from "./turned_rows.ts";
 import * as state from "../state/mod.ts";
 import {
   pacedUnitBlocks,
@@ -70,7 +71,7 @@ export async function fitTiedGaussians(
   const covariance = await covarianceOf(x, units, groups, means, signal);
   const whitening = await gaussianWhitenings(covariance, d, { regularization, signal });
   const shares = groups.sizes.map((size) => size / x.shape[0]);
-  return { units, whitening, ...whitenedMeans(whitening, means, shares) };
+  return { units, whitening, ...await whitenedMeans(whitening, means, shares, signal) };
 }
 
 /**
@@ -79,21 +80,22 @@ export async function fitTiedGaussians(
  * @param whitening L⁻¹, d × d.
  * @param means groups × d.
  * @param shares Share of the rows in each group.
+ * @param signal Ends the work, which fails with its reason.
  */
-export function whitenedMeans(
+export async function whitenedMeans(
   whitening: Float64Array,
   means: Float64Array,
   shares: Float64Array,
-): Pick<TiedGaussians, "origin" | "centres"> {
+  signal?: AbortSignal,
+): Promise<Pick<TiedGaussians, "origin" | "centres">> {
   const groups = shares.length;
   const d = means.length / groups;
   const overall = new Float64Array(d);
   means.forEach((mean, at) => overall[at % d] += shares[Math.floor(at / d)] * mean);
-  const whiten = (rows: Float64Array, m: number) =>
-    float64Product({ a: rows, b: whitening, m, n: d, k: d, transposeB: true });
+  const away = means.map((mean, at) => mean - overall[at % d]);
   return {
-    origin: whiten(overall, 1),
-    centres: whiten(means.map((mean, at) => mean - overall[at % d]), groups),
+    origin: await turnedRows(overall, 1, whitening, d, signal),
+    centres: await turnedRows(away, groups, whitening, d, signal),
   };
 }
 
@@ -110,7 +112,7 @@ export async function nearestSquaredMahalanobis(
   const groups = fitted.centres.length / fitted.origin.length;
   const nearest = new Float64Array(x.shape[0]).fill(Infinity);
   for await (const block of pacedUnitBlocks(x, fitted.units, signal)) {
-    const distances = squaredMahalanobis(block, fitted);
+    const distances = await squaredMahalanobis(block, fitted, signal);
     for (let at = 0; at < distances.length; at++) {
       const row = block.start + Math.floor(at / groups);
       if (distances[at] < nearest[row]) nearest[row] = distances[at];
@@ -119,20 +121,25 @@ export async function nearestSquaredMahalanobis(
   return nearest;
 }
 
-/** Returns the squared Mahalanobis distance of each row of a block to each mean, rows × groups. */
-export function squaredMahalanobis(
+/**
+ * Returns the squared Mahalanobis distance of each row of a block to each mean, rows × groups.
+ *
+ * @param signal Ends the work, which fails with its reason.
+ */
+export async function squaredMahalanobis(
   { rows, values }: RowBlock,
   fitted: TiedGaussians,
-): Float64Array {
+  signal?: AbortSignal,
+): Promise<Float64Array> {
   const { whitening, origin, centres } = fitted;
   const d = origin.length;
   const groups = centres.length / d;
   const ofCentres = squaredLengths(centres, groups, d);
-  const y = float64Product({ a: values, b: whitening, m: rows, n: d, k: d, transposeB: true });
+  const y = await turnedRows(values, rows, whitening, d, signal);
   // Measured from the origin, which is near, |y − c|² = |y|² + |c|² − 2 y·c loses no digits that
   // matter.
   const ofRows = squaredLengths(y, rows, d, origin);
-  const dots = float64Product({ a: y, b: centres, m: rows, n: groups, k: d, transposeB: true });
+  const dots = await turnedRows(y, rows, centres, d, signal);
   return dots.map((dot, at) => {
     const squared = ofRows[Math.floor(at / groups)] + ofCentres[at % groups] - 2 * dot;
     return Math.max(0, squared);

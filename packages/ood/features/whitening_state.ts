@@ -8,13 +8,19 @@ import * as state from "../state/mod.ts";
 export function whiteningState(axes: state.Axes): state.StateShape<Float64Array> {
   return state.such(state.float64s(axes), (values, sizes) => {
     const d = sizes.get("d")!;
-    const at = values.findIndex((value, at) => {
-      const [row, column] = [Math.floor(at / d) % d, at % d];
-      return row === column ? value <= 0 : row < column && value !== 0;
-    });
-    if (at === -1) return undefined;
+    const at = firstOutOfPlace(values, d);
+    if (at === values.length) return undefined;
     return `element ${at} is ${
       values[at]
     }, zeros above the diagonal and positive numbers on it are needed`;
   });
+}
+
+/** Returns the place of the first number that no lower triangle has there, or the number of numbers. */
+function firstOutOfPlace(values: Float64Array, d: number): number {
+  for (let first = 0, row = 0; first < values.length; first += d, row = (row + 1) % d) {
+    if (values[first + row] <= 0) return first + row;
+    for (let at = first + row + 1; at < first + d; at++) if (values[at] !== 0) return at;
+  }
+  return values.length;
 }

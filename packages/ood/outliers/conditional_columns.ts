@@ -2,11 +2,12 @@ import type { GaussianMixtureModel } from "@mixtape/mixture";
 import {
   addProducts,
   type HostMatrix,
+  inTurns,
   inverseFactors,
   pacer,
   pieceSize,
+  symmetricInSteps,
 } from "@mixtape/tensor-utils";
-import { mirrored } from "../features/moments.ts";
 
 /** For every entry of a matrix, what the other columns of its row make of it. */
 export interface ConditionalColumns {
@@ -40,7 +41,7 @@ export async function conditionalColumns(
     await pace();
     const sum = new Float64Array(d * d);
     addProducts(sum, factors.subarray(at, at + d * d), d, d);
-    precisions.push(mirrored(sum, d, 1));
+    precisions.push(await inTurns(symmetricInSteps(sum, d, 1), signal));
   }
   const step = pieceSize(d * d);
   const expected = new Float64Array(n * d);

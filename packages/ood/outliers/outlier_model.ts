@@ -119,19 +119,23 @@ export class OutlierModel extends FittedModel {
    * Draws rows from the density.
    *
    * @param n Number of rows, at least 1.
-   * @param options Seed of the draws.
+   * @param options Seed of the draws, and a signal that aborts the work.
    * @returns The rows, shape [n, d], in the units of the columns.
    * @throws {RangeError} If `n` is not a whole number from 1.
    */
-  sample(n: number, options?: SampleOptions): Float64Matrix {
+  async sample(n: number, options?: SampleOptions): Promise<Float64Matrix> {
     this.checkUsable();
     const { means, deviations } = this.#scaling;
-    const { x: { values, shape } } = this.#stack.all.sample(n, options);
-    const d = shape[1];
-    return {
-      values: Float64Array.from(values, (value, at) => means[at % d] + value * deviations[at % d]),
-      shape,
-    };
+    const { x } = await this.#stack.all.sample(n, options);
+    const { values, shape: [, d] } = x;
+    await inPieces(n, pieceSize(d), (start, end) => {
+      for (let i = start; i < end; i++) {
+        for (let j = 0, at = i * d; j < d; j++, at++) {
+          values[at] = means[j] + values[at] * deviations[j];
+        }
+      }
+    }, options?.signal);
+    return x;
   }
 
   /**

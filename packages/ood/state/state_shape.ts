@@ -15,7 +15,7 @@ export interface StateShape<T> {
    * @param value The value, fitted or read from JSON.
    * @param path Path of the part in error messages: `state.units.kept`.
    * @param sizes The sizes known so far; new ones are added.
-   * @returns The same value.
+   * @returns The value, or what was read from it.
    * @throws {TypeError} If the value is missing or of another kind.
    * @throws {RangeError} If the value is invalid.
    */

@@ -22,8 +22,13 @@ export function record<T extends object>(fields: Fields<T>): StateShape<T> {
           }, nothing else`,
         );
       }
-      for (const name of names) fields[name].check(value[name], `${path}.${name}`, sizes);
-      return value as T;
+      const parts = names.map((name) => [
+        name,
+        fields[name].check(value[name], `${path}.${name}`, sizes),
+      ]);
+      return Object.fromEntries(
+        parts.filter(([name]) => Object.hasOwn(value, name as string)),
+      ) as T;
     },
   };
 }

@@ -97,12 +97,6 @@ export function prepare(thread: i32, args: usize): void {
   if (nextBlock(thread) == 0) prepareLinks(argument<usize>(args, 0));
 }
 
-/** Packs the first layer's weights in a network with wide layers. Arguments: plan. */
-export function prepareFirst(thread: i32, args: usize): void {
-  const plan = argument<usize>(args, 0);
-  if (nextBlock(thread) == 0) packFirst(plan, 0, <i32> field(plan, INPUTS));
-}
-
 /**
  * Takes blocks of rows of a batch forward and back. Arguments: plan, rows, label smoothing, 1/rows, rows of a
  * block.

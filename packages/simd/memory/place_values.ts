@@ -26,6 +26,19 @@ export function* placeInPieces(
   }
 }
 
+/** Fills bytes with zeros; the event loop can turn meanwhile. */
+export function* clearInPieces(
+  { memory, turns }: SimdRuntime,
+  address: number,
+  bytes: number,
+): Work<void> {
+  const piece = 4 * PIECE;
+  for (let start = 0; start < bytes; start += piece) {
+    memory.uint8(address + start, Math.min(piece, bytes - start)).fill(0);
+    if (bytes > piece) yield* turns.offer();
+  }
+}
+
 /** Copies numbers from an address; the event loop can turn meanwhile. */
 export function* takeInPieces(
   { memory, turns }: SimdRuntime,

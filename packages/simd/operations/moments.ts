@@ -7,6 +7,8 @@ import { centredScatter } from "./moments/centred_scatter.ts";
 import { describeColumns } from "./moments/describe_columns.ts";
 import { wholeScatter } from "./moments/whole_scatter.ts";
 
+/** Rows of products that are corrected between two looks at the clock. */
+const ROWS = 64;
 /** Larger differences than these leave 32 bits after few rows. */
 const LARGEST = 2047;
 
@@ -39,6 +41,7 @@ function* measure(
   // The means of differences are below 1, so little is lost here.
   for (let a = 0; a < d; a++) {
     for (let b = 0; b <= a; b++) scatter[a * d + b] -= rest[a] * rest[b] / n;
+    if (a % ROWS === ROWS - 1) yield* runtime.turns.offer();
   }
   return { means, scatter };
 }

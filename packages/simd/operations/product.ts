@@ -50,6 +50,8 @@ const LEFT_BYTES = 320 * 1024;
 /** Blocks that threads share evenly, fewer where each packs its rows anew, and multiply-adds that are worth a block. */
 const BLOCKS = { kept: 64, anew: 16 };
 const WORTH_BLOCK = 2 ** 16;
+/** Most multiply-adds of a block, during which a thread cannot be left: some 10 ms. */
+const LONGEST_BLOCK = 2 ** 27;
 /** Below this many multiply-adds waking the others costs more than they bring. */
 const WORTH_THREADS = 2 ** 17;
 /** The tile in front of a thread's packed rows. */
@@ -115,7 +117,9 @@ function multiply(task: Product, packed: number, scratch: number): Job {
   const rows = blockRowsOf(task);
   const rowBlocks = Math.ceil(m / rows);
   const kept = isKept(task);
-  const blocks = Math.min(kept ? BLOCKS.kept : BLOCKS.anew, m * n * k / WORTH_BLOCK);
+  const multiplyAdds = m * n * k;
+  const most = Math.max(kept ? BLOCKS.kept : BLOCKS.anew, multiplyAdds / LONGEST_BLOCK);
+  const blocks = Math.min(most, multiplyAdds / WORTH_BLOCK);
   const panels = panelsOf(n);
   const shared = Math.ceil(panels / Math.ceil(blocks / rowBlocks));
   const fewest = rowBlocks >= ROW_BLOCKS ? WORTH_PACKING : isTurned ? PANELS_TOGETHER : 1;

@@ -6,6 +6,7 @@ import type {
   TridiagonalVectors,
 } from "@mixtape/operations";
 import type { NamedCall } from "../kernel.ts";
+import { clearInPieces, placeInPieces } from "../memory/place_values.ts";
 import { buildInRegions, type Regions, workWithRegions } from "../memory/regions.ts";
 import { tridiagonal as kernel } from "../module/tridiagonal.ts";
 import type { SimdRuntime } from "../runtime.ts";
@@ -66,7 +67,7 @@ class Reduction implements TridiagonalSession {
   *#reduce(): Work<Tridiagonal> {
     const [runtime, a, d] = [this.#runtime, this.#a, this.#d];
     // Placed here: a reduction that failed has changed the matrix in part.
-    runtime.memory.float64(this.#matrix, d * d).set(a);
+    yield* placeInPieces(runtime, a, this.#matrix);
     runtime.memory.float64(this.#row, d).set(a.subarray((d - 1) * d));
     runtime.memory.float64(this.#beside, d).fill(0);
     const given = [
@@ -121,7 +122,8 @@ class Reduction implements TridiagonalSession {
       (_, group) => places[rows[Math.min(rows.length, (group + 1) * GROUP) - 1]],
     );
     const size = GROUP * d;
-    const groups = regions.zeros(8 * size * count);
+    const groups = regions.allocate(8 * size * count);
+    yield* clearInPieces(runtime, groups, 8 * size * count);
     const numbers = memory.float64(groups, size * count);
     const at = (rank: number) => Math.floor(rank / GROUP) * size + rank % GROUP;
     rows.forEach((row, rank) => numbers[at(rank) + GROUP * places[row]] = 1);
@@ -131,11 +133,12 @@ class Reduction implements TridiagonalSession {
     ];
     const perVector = d * d + sweeps.reduce((sum, { turns }) => sum + 2 * turns.length, 0);
     yield* runtime.runInPieces(kernel, "undo", args, count, GROUP * count * perVector);
-    const found = memory.float64(groups, size * count);
     const vectors = new Float64Array(places.length * d);
-    rows.forEach((row, rank) => {
+    for (const [rank, row] of rows.entries()) {
+      const found = memory.float64(groups, size * count);
       for (let i = 0; i < d; i++) vectors[row * d + i] = found[at(rank) + GROUP * i];
-    });
+      if (rank % GROUP === GROUP - 1) yield* runtime.turns.offer();
+    }
     return vectors;
   }
 

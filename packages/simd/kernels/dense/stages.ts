@@ -3,19 +3,37 @@
 // The stages of a step of a network with wide layers. Between them, matmul.ts multiplies whole matrices,
 // so outputs and gradients of all rows of the batch are kept: places in scratch are addresses here.
 import { argument, nextBlock } from "../shared/job.ts";
-import { WIDEST, WIDEST_PAIR } from "../generated/dense_tiles.ts";
+import { WIDEST, WIDEST_FOUR, WIDEST_PAIR } from "../generated/dense_tiles.ts";
 import { lossRow, multiplyByDerivatives } from "./backward.ts";
 import { activateRange, firstTile } from "./forward.ts";
 import { fetchRow } from "./lists.ts";
 import {
   BATCH_ENTRIES, BATCH_ENTRIES_BYTES, BATCH_SPLITS, BATCH_SPLITS_BYTES, COLUMN_BLOCK_COUNT, DERIVATIVES_AT, field, FIRST_PANELS, GRADIENTS_AT,
-  INPUTS, LABELS, link, LINK_COUNT, LOSSES, OUT_VECTORS, OUTPUTS_AT, PANELS, ROWS,
+  IN, INPUTS, LABELS, link, LINK_COUNT, LOSSES, OUT_VECTORS, OUTPUTS_AT, PANELS, ROWS, WEIGHTS,
 } from "./plan.ts";
 import { packPanels, tileWidth } from "./row.ts";
 
 /** Number of rows in a block of products, and in one of anything else. */
 const BLOCK: i32 = 256;
 const FEW: i32 = 8;
+
+/**
+ * Packs the weights of a link into panels, some rows per block. Arguments: plan, link, rows of a block, blocks, 1 for
+ * the panels of a network with wide layers.
+ */
+export function packLink(thread: i32, args: usize): void {
+  const here = link(argument<usize>(args, 0), argument<i32>(args, 1));
+  const size = argument<i32>(args, 2);
+  const blocks = argument<i32>(args, 3);
+  const widest = argument<i32>(args, 4) ? WIDEST : WIDEST_FOUR;
+  const vectors = <i32> field(here, OUT_VECTORS);
+  const inputs = <i32> field(here, IN);
+  for (let block = nextBlock(thread); block < blocks; block = nextBlock(thread)) {
+    const start = block * size;
+    const weights = field(here, WEIGHTS) + (<usize> start * vectors << 4);
+    packPanels(weights, vectors, widest, min(size, inputs - start), field(here, PANELS), inputs, start);
+  }
+}
 
 /** Fetches the entries of the rows of a batch. Arguments: plan, rows. */
 export function fetchRows(thread: i32, args: usize): void {

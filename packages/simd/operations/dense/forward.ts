@@ -8,6 +8,7 @@ import type { SimdRuntime } from "../../runtime.ts";
 import { takeInPieces } from "../../memory/place_values.ts";
 import type { Work } from "../../turns.ts";
 import { blockRows, linksOf, rowBytes, sizedLayers, wholeLines } from "./network.ts";
+import { packLink } from "./pack_link.ts";
 import { DensePlan } from "./plan.ts";
 import { type Regions, workWithRegions } from "../../memory/regions.ts";
 import { eachChunk, numberBytes } from "./sparse_rows.ts";
@@ -83,14 +84,15 @@ function* forwardWithin(
   const [, d] = x.shape;
   const sized = sizedLayers(d, layers);
   const size = numberBytes(x);
-  const plan = new DensePlan(memory, regions, sized, linksOf(sized, false), {
+  const links = linksOf(sized, false);
+  const plan = new DensePlan(memory, regions, sized, links, {
     training: false,
     numberBytes: size,
     inputScale,
     kept,
   });
-  plan.write(sized, weights);
-  runtime.run(dense, "prepare", [plan.address], 1);
+  yield* plan.write(runtime, sized, weights);
+  for (const index of links.keys()) yield* packLink(runtime, plan, links, index, false);
   // As in the kernel: the scratch of the links, the ends of each row's entries, the entries, packed rows.
   const entriesAt = wholeLines(plan.linkScratchBytes);
   const widest = sized.reduce((most, { inputs }) => Math.max(most, rowBytes(inputs)), 0);

@@ -1,4 +1,6 @@
 import type { WasmMemory } from "../../memory/wasm_memory.ts";
+import type { SimdRuntime } from "../../runtime.ts";
+import type { Work } from "../../turns.ts";
 import {
   batchBlockRows,
   blockRows,
@@ -8,6 +10,7 @@ import {
   vectorsOf,
 } from "./network.ts";
 import type { Regions } from "../../memory/regions.ts";
+import { Places } from "./places.ts";
 import { TILE_COLUMNS } from "../product.ts";
 
 /** Fields of the plan, by their places in `kernels/dense/plan.ts`. */
@@ -70,7 +73,13 @@ export interface PlanOptions {
   readonly kept?: readonly number[];
 }
 
-/** A network in WebAssembly memory, with the table that gives a kernel all addresses. */
+/** Number of weights that are copied between two looks at the clock: some milliseconds. */
+const PIECE = 2 ** 18;
+
+/**
+ * A network in WebAssembly memory, with the table that gives a kernel all addresses. Its memory is to be filled by
+ * {@linkcode DensePlan.write} before it is used.
+ */
 export class DensePlan {
   readonly address: number;
   /**
@@ -88,6 +97,7 @@ export class DensePlan {
   readonly partialBytes: number;
   readonly #memory: WasmMemory;
   readonly #wide: boolean;
+  readonly #places: Places;
 
   /** Places a network in memory; `regions` owns its regions. */
   constructor(
@@ -100,15 +110,15 @@ export class DensePlan {
     this.#memory = memory;
     this.blockRows = options.training ? batchBlockRows(links) : blockRows;
     this.#wide = options.wide ?? false;
+    const places = this.#places = new Places(regions);
     const states = layers.map((layer, i) =>
-      layerState(regions, layer, this.#panelWidth(layer, i), options.training)
+      layerState(places, layer, this.#panelWidth(layer, i), options.training)
     );
     this.parameters = states.map(([parameters]) => parameters);
     const fields = new Int32Array(linksAt + links.length * linkFields);
-    const places = new Places();
     links.forEach((link, i) => {
       const target = fields.subarray(linksAt + i * linkFields);
-      target.set(linkOf(regions, link, this.parameters, places, i, this.blockRows, options));
+      target.set(linkOf(places, link, this.parameters, i, this.blockRows, options));
     });
     this.linkScratchBytes = places.scratch;
     this.partialBytes = places.partial;
@@ -120,7 +130,7 @@ export class DensePlan {
       classes: layers[layers.length - 1].units,
       entryBytes: this.entryBytes,
       partialBytes: places.partial,
-      zeros: regions.zeros(
+      zeros: places.zeros(
         Math.max(...layers.map((layer) => rowBytes(Math.max(layer.inputs, layer.units)))),
       ),
       layers: regions.place(Int32Array.from(states.flat())),
@@ -156,31 +166,62 @@ export class DensePlan {
       .subarray(linksAt + index * linkFields);
   }
 
-  /** Copies kernels [inputs × units] and biases to their padded positions. */
-  write(layers: readonly SizedLayer[], weights: readonly Float32Array[]): void {
-    layers.forEach((layer, i) => {
-      const width = this.#panelWidth(layer, i);
-      const target = this.#parametersOf(layer, i);
-      target.fill(0);
-      eachRow(layer, width, (row, at, length) => {
-        for (let j = 0; j < length; j++) target[at + j] = weights[2 * i][row + j];
+  /**
+   * Copies kernels [inputs × units] and biases to their padded positions, and fills all else with zeros; the event
+   * loop can turn meanwhile.
+   */
+  *write(
+    runtime: SimdRuntime,
+    layers: readonly SizedLayer[],
+    weights: readonly Float32Array[],
+  ): Work<void> {
+    yield* this.#places.clear(runtime);
+    for (const [i, layer] of layers.entries()) {
+      const kernel = weights[2 * i];
+      yield* this.#eachRow(runtime, layer, i, (target, row, at, length) => {
+        for (let j = 0; j < length; j++) target[at + j] = kernel[row + j];
       });
-      target.set(weights[2 * i + 1], biasAt(layer, width));
-    });
+      const bias = biasAt(layer, this.#panelWidth(layer, i));
+      this.#parametersOf(layer, i).set(weights[2 * i + 1], bias);
+    }
   }
 
-  /** Copies kernels and biases out. */
-  read(layers: readonly SizedLayer[]): Float32Array[] {
-    return layers.flatMap((layer, i) => {
-      const width = this.#panelWidth(layer, i);
-      const source = this.#parametersOf(layer, i);
+  /** Copies kernels and biases out; the event loop can turn meanwhile. */
+  *read(runtime: SimdRuntime, layers: readonly SizedLayer[]): Work<Float32Array[]> {
+    const weights: Float32Array[] = [];
+    for (const [i, layer] of layers.entries()) {
       const kernel = new Float32Array(layer.inputs * layer.units);
-      eachRow(layer, width, (row, at, length) => {
+      yield* this.#eachRow(runtime, layer, i, (source, row, at, length) => {
         for (let j = 0; j < length; j++) kernel[row + j] = source[at + j];
       });
-      const bias = biasAt(layer, width);
-      return [kernel, source.slice(bias, bias + layer.units)];
-    });
+      const bias = biasAt(layer, this.#panelWidth(layer, i));
+      weights.push(kernel, this.#parametersOf(layer, i).slice(bias, bias + layer.units));
+    }
+    return weights;
+  }
+
+  /** Visits the part of each row of a kernel that lies in each panel: its position in both, and its length. */
+  *#eachRow(
+    { turns }: SimdRuntime,
+    layer: SizedLayer,
+    i: number,
+    visit: (parameters: Float32Array, row: number, at: number, length: number) => void,
+  ): Work<void> {
+    const { inputs, units } = layer;
+    const width = this.#panelWidth(layer, i);
+    const rows = Math.ceil(PIECE / width);
+    for (let from = 0; from < units; from += width) {
+      const length = Math.min(width, units - from);
+      for (let start = 0; start < inputs; start += rows) {
+        // Memory may have grown since the event loop turned.
+        const parameters = this.#parametersOf(layer, i);
+        const end = Math.min(inputs, start + rows);
+        for (let k = start; k < end; k++) {
+          visit(parameters, k * units + from, from * inputs + k * width, length);
+        }
+        if (inputs * units > PIECE) yield* turns.offer();
+      }
+    }
   }
 
   #parametersOf(layer: SizedLayer, i: number): Float32Array {
@@ -208,39 +249,10 @@ function parameterCount(layer: SizedLayer, width: number): number {
   return biasAt(layer, width) / layer.inputs * (layer.inputs + 1);
 }
 
-/** Visits the part of each row of a kernel that lies in each panel: its position in both, and its length. */
-function eachRow(
-  { inputs, units }: SizedLayer,
-  width: number,
-  visit: (row: number, at: number, length: number) => void,
-): void {
-  for (let from = 0; from < units; from += width) {
-    const length = Math.min(width, units - from);
-    for (let k = 0; k < inputs; k++) visit(k * units + from, from * inputs + k * width, length);
-  }
-}
-
-/** Assigns positions in scratch and in a block's share of the gradients. */
-class Places {
-  scratch = 0;
-  partial = 0;
-
-  inScratch(bytes: number): number {
-    this.scratch += bytes;
-    return this.scratch - bytes;
-  }
-
-  inPartial(bytes: number): number {
-    this.partial += bytes;
-    return this.partial - bytes;
-  }
-}
-
 function linkOf(
-  regions: Regions,
+  places: Places,
   { first, layers, inputs, units, activation }: Link,
   parameters: readonly number[],
-  places: Places,
   index: number,
   rows: number,
   { training, kept, wide = false }: PlanOptions,
@@ -258,18 +270,18 @@ function linkOf(
     vectorsOf(units),
     vectorsOf(inputs),
     activation,
-    folded ? regions.zeros((inputs + 1) * row) : parameters[first],
-    later && !wide ? regions.zeros(units * rowBytes(inputs)) : 0,
+    folded ? places.zeros((inputs + 1) * row) : parameters[first],
+    later && !wide ? places.zeros(units * rowBytes(inputs)) : 0,
     places.inScratch(blockBytes),
     places.inScratch(training && activation === 2 ? blockBytes : 0),
     places.inScratch(later ? blockBytes : 0),
     places.inPartial(!training || wide ? 0 : later ? (inputs + 1) * row : row),
-    training && !(later && wide) ? regions.zeros(later ? gradients : row) : 0,
+    training && !(later && wide) ? places.zeros(later ? gradients : row) : 0,
     first,
     layers.length,
-    folded ? regions.zeros(units * rowBytes(middle)) : 0,
+    folded ? places.zeros(units * rowBytes(middle)) : 0,
     kept?.[index] ?? 0,
-    training && (index === 0) !== wide ? 0 : regions.allocate(inputs * row),
+    training && (index === 0) !== wide ? 0 : places.regions.allocate(inputs * row),
   ];
 }
 
@@ -278,16 +290,14 @@ function linkOf(
  * vectors per row.
  */
 function layerState(
-  regions: Regions,
+  places: Places,
   layer: SizedLayer,
   width: number,
   training: boolean,
 ): number[] {
   const bytes = 4 * parameterCount(layer, width);
   const state = new Array<number>(layerFields).fill(0);
-  state[0] = regions.allocate(bytes);
-  state[1] = training ? regions.zeros(bytes) : 0;
-  state[2] = training ? regions.zeros(bytes) : 0;
+  for (let part = 0; part < (training ? 3 : 1); part++) state[part] = places.zeros(bytes);
   state[3] = layer.inputs + 1;
   state[4] = vectorsOf(layer.units);
   return state;

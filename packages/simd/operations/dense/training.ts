@@ -19,6 +19,7 @@ import {
   wholeLines,
 } from "./network.ts";
 import { packedBytes } from "../product.ts";
+import { packLink } from "./pack_link.ts";
 import { DensePlan } from "./plan.ts";
 import { numberBytes, type PackedRows, packRows } from "./sparse_rows.ts";
 import { isWide, widePasses, wideScratchBytes, wideUpdateBlocks } from "./wide_passes.ts";
@@ -126,7 +127,7 @@ export class FusedTraining implements DenseTraining {
 
   *#weights(): Work<Float32Array[]> {
     const { plan } = yield* this.#placed.finish();
-    return plan.read(this.#layers);
+    return yield* plan.read(this.#runtime, this.#layers);
   }
 
   /** Frees everything. */
@@ -210,8 +211,9 @@ function* place(
   const plan = new DensePlan(runtime.memory, regions, sized, links, settings);
   plan.set({ labels: regions.place(labels) });
   const packed = yield* packRows(runtime, regions, plan, x, inputScale);
-  plan.write(sized, weights);
-  runtime.run(dense, wide ? "prepareFirst" : "prepare", [plan.address], 1);
+  yield* plan.write(runtime, sized, weights);
+  if (wide) yield* packLink(runtime, plan, links, 0, wide);
+  else runtime.run(dense, "prepare", [plan.address], 1);
   return { regions, plan, packed };
 }
 

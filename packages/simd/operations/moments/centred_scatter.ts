@@ -1,4 +1,5 @@
 import type { HostMatrix } from "@mixtape/operations";
+import { takeInPieces } from "../../memory/place_values.ts";
 import type { Regions } from "../../memory/regions.ts";
 import type { SimdRuntime } from "../../runtime.ts";
 import type { Work } from "../../turns.ts";
@@ -27,5 +28,7 @@ export function* centredScatter(
     multiplyPacked(runtime, shape, centred, packed, output);
     yield* runtime.turns.offer();
   }
-  return runtime.memory.float64(output, d * d).slice();
+  const scatter = new Float64Array(d * d);
+  yield* takeInPieces(runtime, output, scatter);
+  return scatter;
 }

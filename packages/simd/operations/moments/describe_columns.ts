@@ -22,8 +22,9 @@ export interface ColumnRanges {
 /** Fewest rows, and numbers, of a block. */
 const BLOCK_ROWS = 256;
 const BLOCK = 2 ** 16;
-/** Number of blocks that are described at once. */
+/** Most blocks, and numbers, that are described at once. */
 const BLOCKS = 32;
+const NUMBERS = 2 ** 24;
 
 /** Describes the columns of a matrix. */
 export function describeColumns(runtime: SimdRuntime, x: HostMatrix): Work<ColumnRanges> {
@@ -33,7 +34,8 @@ export function describeColumns(runtime: SimdRuntime, x: HostMatrix): Work<Colum
   const [sums, least] = [new Float64Array(d), origins.slice()];
   const most = origins.slice();
   const blockRows = Math.max(BLOCK_ROWS, Math.floor(BLOCK / d));
-  const rows = Math.min(n, BLOCKS * blockRows);
+  const together = Math.min(BLOCKS, Math.ceil(NUMBERS / (blockRows * d)));
+  const rows = Math.min(n, together * blockRows);
   const blocks = Math.ceil(rows / blockRows);
   return workWithRegions(memory, function* (regions) {
     const { kind, at } = rowsInMemory(regions, x, rows);

@@ -7,6 +7,8 @@ import { lessOnTheRight } from "./less_on_the_right.ts";
 
 /** Made less by this, bytes have a sign. */
 const SIGN = 128;
+/** Rows of products that are corrected between two looks at the clock. */
+const ROWS = 64;
 
 /** Sums and ranges of columns of whole numbers, one number per column. */
 export interface WholeColumns {
@@ -50,6 +52,7 @@ export function* wholeScatter(
     for (let b = 0; b <= a; b++) {
       scatter[a * d + b] += right[b] * sums[a] + left[a] * sums[b] - n * left[a] * right[b];
     }
+    if (a % ROWS === ROWS - 1) yield* runtime.turns.offer();
   }
   return scatter;
 }
