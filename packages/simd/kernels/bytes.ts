@@ -23,8 +23,9 @@ export function takeBytes(thread: i32, args: usize): void {
 
 /** Writes bytes; returns bits of which one is 1 if a number is not what was written, to the last bit. */
 export function differences(x: usize, out: usize, count: i32): i32 {
-  let differing = i32x4.splat(0);
-  let wholes = i32x4.splat(0);
+  const zero = i32x4.splat(0);
+  let differing = zero;
+  let wholes = zero;
   let i = 0;
   for (; i + 16 <= count; i += 16, x += 64, out += 16) {
     const x0 = v128.load(x);
@@ -35,13 +36,16 @@ export function differences(x: usize, out: usize, count: i32): i32 {
     const b = wholeOf(x1);
     const c = wholeOf(x2);
     const d = wholeOf(x3);
-    wholes = v128.or(wholes, v128.or(v128.or(a, b), v128.or(c, d)));
     const ab = v128.or(differenceOf(a, x0), differenceOf(b, x1));
     const cd = v128.or(differenceOf(c, x2), differenceOf(d, x3));
     differing = v128.or(differing, v128.or(ab, cd));
-    v128.store(out, i8x16.narrow_i16x8_u(i16x8.narrow_i32x4_s(a, b), i16x8.narrow_i32x4_s(c, d)));
+    // What 16 bits do not hold becomes the largest or least number that they do.
+    const low = i16x8.narrow_i32x4_s(a, b);
+    const high = i16x8.narrow_i32x4_s(c, d);
+    wholes = v128.or(wholes, v128.or(low, high));
+    v128.store(out, i8x16.narrow_i16x8_u(low, high));
   }
-  const all = v128.or(differing, v128.andnot(wholes, i32x4.splat(255)));
+  const all = v128.or(differing, v128.andnot(wholes, i16x8.splat(255)));
   const half = v128.or(all, v128.shuffle<i32>(all, all, 2, 3, 0, 1));
   let any = i32x4.extract_lane(half, 0) | i32x4.extract_lane(half, 1);
   for (; i < count; i++, x += 4, out++) {
@@ -53,10 +57,11 @@ export function differences(x: usize, out: usize, count: i32): i32 {
   return any;
 }
 
-/** Returns the whole numbers nearest to four numbers, of those from 0 to 255. */
+/** Returns four numbers as int32, if they are whole numbers from 0 to 255; otherwise any that differ from them. */
 // @ts-ignore: decorator
 @inline
 function wholeOf(x: v128): v128 {
+  if (ASC_FEATURE_RELAXED_SIMD) return i32x4.relaxed_trunc_f32x4_s(x);
   return v128.xor(f32x4.add(x, f32x4.splat(SHIFT)), i32x4.splat(SHIFT_BITS));
 }
 

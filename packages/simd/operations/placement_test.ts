@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { SimdRuntime } from "../runtime.ts";
 import { placeCopy } from "./placement.ts";
 
-function runtimeOf(threads: number, maximumPages?: number): SimdRuntime {
-  return new SimdRuntime({ threads, shared: threads > 1, relaxed: true, maximumPages });
+function runtimeOf(threads: number, maximumPages?: number, relaxed = true): SimdRuntime {
+  return new SimdRuntime({ threads, shared: threads > 1, relaxed, maximumPages });
 }
 
 const place = (
@@ -121,29 +121,44 @@ for (const threads of [1, 2]) {
     }
   });
 
-  Deno.test(`MixtapePlacement keeps float32 that no byte is equal to, ${threads} threads`, () => {
-    const runtime = runtimeOf(threads);
-    try {
-      const held = heldAfterFirst(runtime);
-      const values = sparseBytes(2 ** 20 + 3);
-      for (const at of [5, 2 ** 19 + 6, 2 ** 20 + 1]) {
-        for (const other of [0.5, 255.5, 256, -1, -0, 2 ** 23, 2 ** 31 + 2 ** 9, NaN, -Infinity]) {
-          const given = values.slice();
-          given[at] = other;
-          const copy = place(runtime, given, 64);
-          if (threads === 1) assert.equal(copy, undefined, `${other} at ${at}`);
-          else {
-            assert.ok(copy?.values instanceof Float32Array, `${other} at ${at}`);
-            assert.ok(copy.values.every((value, i) => Object.is(value, given[i])));
+  for (const relaxed of [true, false]) {
+    Deno.test(`MixtapePlacement keeps float32 that no byte is equal to, ${threads} threads, relaxed ${relaxed}`, () => {
+      const runtime = runtimeOf(threads, undefined, relaxed);
+      try {
+        const held = heldAfterFirst(runtime);
+        const values = sparseBytes(2 ** 20 + 3);
+        for (const at of [5, 2 ** 19 + 6, 2 ** 20 + 1]) {
+          for (
+            const other of [
+              0.5,
+              255.5,
+              256,
+              -1,
+              -0,
+              2 ** 23,
+              2 ** 31,
+              2 ** 31 + 2 ** 9,
+              NaN,
+              -Infinity,
+            ]
+          ) {
+            const given = values.slice();
+            given[at] = other;
+            const copy = place(runtime, given, 64);
+            if (threads === 1) assert.equal(copy, undefined, `${other} at ${at}`);
+            else {
+              assert.ok(copy?.values instanceof Float32Array, `${other} at ${at}`);
+              assert.ok(copy.values.every((value, i) => Object.is(value, given[i])));
+            }
+            copy?.[Symbol.dispose]();
+            assert.equal(runtime.memory.heldBytes, held);
           }
-          copy?.[Symbol.dispose]();
-          assert.equal(runtime.memory.heldBytes, held);
         }
+      } finally {
+        runtime.stop();
       }
-    } finally {
-      runtime.stop();
-    }
-  });
+    });
+  }
 }
 
 Deno.test("MixtapePlacement keeps float32 that k-means reads with their zeros, and numbers for other uses", () => {
