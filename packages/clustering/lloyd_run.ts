@@ -72,7 +72,7 @@ export async function runLloyd(
       largestShift = rules.tolerance * (rules.variance ?? varianceOfStep(step, centroids));
     }
     const next = await moveCentroids(session, x, centroids, step, rules);
-    settled = squaredShift(centroids, next) <= largestShift;
+    settled = areClose(centroids, next, largestShift);
     centroids = next;
   }
   // The centroids moved after the last assignment: assign once more, so that labels belong to them.
@@ -103,24 +103,21 @@ async function moveCentroids(
   let { sums, counts } = step;
   if (counts.includes(0)) {
     [sums, counts] = [sums.slice(), counts.slice()];
-    const distances = await session.distances();
-    const moves = planRelocations(step.labels, distances, counts, sampleWeight);
+    const moves = planRelocations(step.labels, await session.distances(), counts, sampleWeight);
     const rows = await gatherRows(x, moves.map(({ row }) => row), signal);
     relocate(moves, rows.values, { sums, counts });
   }
   const moved = centroids.slice();
   for (let j = 0, i = 0; j < counts.length; j++) {
-    const count = counts[j];
-    const end = i + d;
-    if (count > 0) { for (; i < end; i++) moved[i] = sums[i] / count; }
-    i = end;
+    const [count, end] = [counts[j], i + d];
+    for (; i < end; i++) if (count > 0) moved[i] = sums[i] / count;
   }
   return moved;
 }
 
-/** Returns the sum of the squared lengths of the moves of all centroids. */
-export function squaredShift(from: Float64Array, to: Float64Array): number {
+/** Returns true if the squared lengths of the moves of all centroids add up to `most` or less. */
+export function areClose(from: Float64Array, to: Float64Array, most: number): boolean {
   let sum = 0;
-  for (let i = 0; i < from.length; i++) sum += (to[i] - from[i]) ** 2;
-  return sum;
+  for (let i = 0; i < from.length && sum <= most; i++) sum += (to[i] - from[i]) ** 2;
+  return sum <= most;
 }

@@ -31,7 +31,7 @@ import {
   startClasses,
 } from "./kmeans_options.ts";
 import { openData } from "./open_data.ts";
-import { squaredShift } from "./lloyd_run.ts";
+import { areClose } from "./lloyd_run.ts";
 import { meanVariance } from "./mean_variance.ts";
 import { reassignStarved } from "./starved_clusters.ts";
 
@@ -222,7 +222,7 @@ async function runBatches(
       unseen = seen.includes(0);
       history.push(inertia / batchSize);
       const settled = history.length > 1 && largestShift > 0 &&
-        squaredShift(before, centroids) <= largestShift;
+        areClose(before, centroids, largestShift);
       onIteration?.({
         restart: 0,
         iteration: history.length - 1,
