@@ -4,8 +4,6 @@
 import { chooseAll, chooseRows, copyRow, drawCandidates, drawRow, placeDrawn, sumUp } from "./lloyd/choose_rows.ts";
 import { compress, listBytes, listSingles, squareBytes, squareSingles } from "./lloyd/compress.ts";
 import {
-  centreSquares,
-  centreTile,
   describeDense,
   describeInBasis,
   describeRow,
@@ -107,7 +105,7 @@ export * from "./generated/quantised_rows.ts";
 export * from "./generated/screened_rows.ts";
 export * from "./generated/sketch_filter.ts";
 export {
-  compress, listBytes, listSingles, squareBytes, squareSingles, centreSquares, centreTile,
+  compress, listBytes, listSingles, squareBytes, squareSingles,
   describeDense, describeInBasis, describeRow, describeTile, packRecord, packRecords, sumOfSquares, turnBasis,
   turnTile, crossTerms, placeCentroid, placeCentroids, placeChanged, totalCluster, totalClusters, assign,
   assignChunk, assignRows, confirm, listUndecided, settle, filterBySketch, filterFoursBySketch, addNarrow, addSparse, addWide, moveSparse,

@@ -43,10 +43,21 @@ function load1(args: usize): usize {
   statistics = argument<usize>(args, 2);
   return args + 24;
 }
+export let sketchSize: i32 = 0;
+export let basis: usize = 0;
+export let sketch: usize = 0;
+export let residuals: usize = 0;
+function load2(args: usize): usize {
+  sketchSize = argument<i32>(args, 0);
+  basis = argument<usize>(args, 1);
+  sketch = argument<usize>(args, 2);
+  residuals = argument<usize>(args, 3);
+  return args + 32;
+}
 export let factorPanels: usize = 0;
 export let factorCount: i32 = 0;
 export let factorBias: usize = 0;
-function load2(args: usize): usize {
+function load3(args: usize): usize {
   factorPanels = argument<usize>(args, 0);
   factorCount = argument<i32>(args, 1);
   factorBias = argument<usize>(args, 2);
@@ -54,21 +65,10 @@ function load2(args: usize): usize {
 }
 export let scratch: usize = 0;
 export let scratchBytes: i32 = 0;
-function load3(args: usize): usize {
+function load4(args: usize): usize {
   scratch = argument<usize>(args, 0);
   scratchBytes = argument<i32>(args, 1);
   return args + 16;
-}
-export let sketchSize: i32 = 0;
-export let basis: usize = 0;
-export let sketch: usize = 0;
-export let residuals: usize = 0;
-function load4(args: usize): usize {
-  sketchSize = argument<i32>(args, 0);
-  basis = argument<usize>(args, 1);
-  sketch = argument<usize>(args, 2);
-  residuals = argument<usize>(args, 3);
-  return args + 32;
 }
 export let sampleRows: usize = 0;
 export let sampleCount: i32 = 0;
@@ -372,56 +372,50 @@ export function loadDescribeDense(args: usize): void {
   args = load0(args);
   args = load1(args);
 }
-export function loadCentreSquares(args: usize): void {
-  args = load0(args);
-  args = load2(args);
-  args = load1(args);
-  args = load3(args);
-}
 export function loadDescribeInBasis(args: usize): void {
   args = load0(args);
-  args = load4(args);
   args = load2(args);
-  args = load1(args);
   args = load3(args);
+  args = load1(args);
+  args = load4(args);
 }
 export function loadTurnBasis(args: usize): void {
   args = load0(args);
-  args = load2(args);
+  args = load3(args);
   args = load5(args);
   args = load1(args);
-  args = load3(args);
+  args = load4(args);
 }
 export function loadPackRecords(args: usize): void {
   args = load0(args);
-  args = load4(args);
+  args = load2(args);
   args = load6(args);
   args = load7(args);
-  args = load3(args);
+  args = load4(args);
 }
 export function loadPlaceCentroids(args: usize): void {
   args = load0(args);
-  args = load4(args);
+  args = load2(args);
   args = load6(args);
   args = load8(args);
-  args = load3(args);
+  args = load4(args);
 }
 export function loadPlaceChanged(args: usize): void {
   args = load0(args);
-  args = load4(args);
+  args = load2(args);
   args = load6(args);
   args = load8(args);
-  args = load3(args);
+  args = load4(args);
 }
 export function loadAssign(args: usize): void {
   args = load0(args);
-  args = load4(args);
+  args = load2(args);
   args = load6(args);
   args = load7(args);
   args = load8(args);
   args = load9(args);
   args = load10(args);
-  args = load3(args);
+  args = load4(args);
   args = load11(args);
 }
 export function loadTotalClusters(args: usize): void {
@@ -450,7 +444,7 @@ export function loadFindNarrow(args: usize): void {
   args = load6(args);
   args = load9(args);
   args = load14(args);
-  args = load3(args);
+  args = load4(args);
 }
 export function loadFindNearest(args: usize): void {
   args = load0(args);
@@ -458,13 +452,13 @@ export function loadFindNearest(args: usize): void {
   args = load9(args);
   args = load14(args);
   args = load15(args);
-  args = load3(args);
+  args = load4(args);
 }
 export function loadMeasureCandidates(args: usize): void {
   args = load0(args);
   args = load6(args);
   args = load16(args);
-  args = load3(args);
+  args = load4(args);
 }
 export function loadLowerClosest(args: usize): void {
   args = load0(args);
@@ -475,13 +469,13 @@ export function loadScreenRows(args: usize): void {
   args = load0(args);
   args = load6(args);
   args = load16(args);
-  args = load3(args);
+  args = load4(args);
 }
 export function loadMeasureNarrow(args: usize): void {
   args = load0(args);
   args = load6(args);
   args = load16(args);
-  args = load3(args);
+  args = load4(args);
 }
 export function loadLowerNarrow(args: usize): void {
   args = load0(args);
@@ -489,19 +483,19 @@ export function loadLowerNarrow(args: usize): void {
 }
 export function loadChooseRows(args: usize): void {
   args = load0(args);
-  args = load4(args);
+  args = load2(args);
   args = load6(args);
   args = load16(args);
   args = load17(args);
-  args = load3(args);
+  args = load4(args);
 }
 export function loadDrawCandidates(args: usize): void {
   args = load0(args);
-  args = load4(args);
+  args = load2(args);
   args = load6(args);
   args = load16(args);
   args = load17(args);
-  args = load3(args);
+  args = load4(args);
 }
 export function loadMeasureCentroids(args: usize): void {
   args = load0(args);
@@ -514,14 +508,14 @@ export function loadLabelBatch(args: usize): void {
   args = load9(args);
   args = load18(args);
   args = load15(args);
-  args = load3(args);
+  args = load4(args);
 }
 export function loadStepsNarrow(args: usize): void {
   args = load0(args);
   args = load6(args);
   args = load9(args);
   args = load18(args);
-  args = load3(args);
+  args = load4(args);
   args = load19(args);
 }
 export function loadSortBatch(args: usize): void {
@@ -530,21 +524,21 @@ export function loadSortBatch(args: usize): void {
 }
 export function loadMoveToMeans(args: usize): void {
   args = load0(args);
-  args = load4(args);
+  args = load2(args);
   args = load6(args);
   args = load8(args);
-  args = load3(args);
+  args = load4(args);
   args = load18(args);
 }
 export function loadRunRoom(args: usize): void {
   args = load0(args);
-  args = load4(args);
+  args = load2(args);
   args = load6(args);
   args = load7(args);
   args = load8(args);
   args = load9(args);
   args = load10(args);
-  args = load3(args);
+  args = load4(args);
   args = load14(args);
   args = load11(args);
   args = load20(args);

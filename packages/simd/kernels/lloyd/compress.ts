@@ -2,15 +2,19 @@
 // Dense rows to sparse ones. A sparse row is its columns (uint16), then its values (bytes or float32, as
 // they were), both filled up with zeros to a multiple of four entries.
 import { argument, nextBlock } from "../shared/job.ts";
+import { byteRow4, singleRow4 } from "../generated/panel_rows.ts";
 
 const ROWS: i32 = 64;
+/** Factor that widens upper bounds beyond the rounding of their own computation. */
+const UP: f64 = 1.00001;
 
 /**
- * Compresses rows. Arguments: x, bytes per value as a power of two (0 for bytes, 2 for float32), rows,
+ * Compresses rows, and describes them while they are in the cache. Arguments: x, bytes per value as a power of two (0 for bytes, 2 for float32), rows,
  * columns, addresses (one uint32 per row), lengths (one int32 per row), squares (one float64 per row:
  * Σ x²), room (address of a uint32, the address where the next row goes: a multiple of 16 with enough
  * room after it), table (see `sparse_rows.ts`), scratch ((2 + bytes per value) · columns + 64 bytes per
- * thread), its bytes per thread.
+ * thread), its bytes per thread, mean (a panel of four columns, the first of which it is), |mean|, centred
+ * squares (one float32 per row: |x − mean|²), radii (one float32 per row, see `structures.ts`).
  */
 export function compress(thread: i32, args: usize): void {
   const x = argument<usize>(args, 0);
@@ -24,6 +28,10 @@ export function compress(thread: i32, args: usize): void {
   const table = argument<usize>(args, 8);
   const list = argument<usize>(args, 9) + <usize> thread * argument<usize>(args, 10);
   const values = list + (<usize> columns << 1) + 32;
+  const mean = argument<usize>(args, 11);
+  const meanLength = argument<f64>(args, 12);
+  const centred = argument<usize>(args, 13);
+  const radii = argument<usize>(args, 14);
   for (let start = nextBlock(thread) * ROWS; start < rows; start = nextBlock(thread) * ROWS) {
     for (let i = start; i < min(start + ROWS, rows); i++) {
       const row = x + (<usize> i * columns << shift);
@@ -41,6 +49,12 @@ export function compress(thread: i32, args: usize): void {
       store<i32>(lengths + (<usize> i << 2), length);
       const square = shift ? squareSingles(values, length) : squareBytes(values, length);
       store<f64>(squares + (<usize> i << 3), square);
+      store<f32>(radii + (<usize> i << 2), <f32> ((sqrt(square) + meanLength) * UP));
+      if (shift) singleRow4(address, length, mean, list);
+      else byteRow4(address, length, mean, list);
+      const product = load<f32>(list);
+      const rest = <f32> square - (product + product) + <f32> (meanLength * meanLength);
+      store<f32>(centred + (<usize> i << 2), max(rest, 0));
     }
   }
 }

@@ -153,32 +153,6 @@ function squareValues(wide: bool, from: usize, to: usize): void {
 }
 
 /**
- * Centres the squares of sparse rows: |x|² in `squares` becomes |x − mean|². The factor is the mean,
- * and `meanLength` is |mean|².
- */
-export function centreSquares(thread: i32, args: usize): void {
-  f.loadCentreSquares(args);
-  const list = f.scratch + <usize> thread * <usize> f.scratchBytes;
-  for (let b = nextBlock(thread); b * ROWS < f.n; b = nextBlock(thread)) {
-    const end = min((b + 1) * ROWS, f.n);
-    for (let start = b * ROWS; start < end; start += TILE) {
-      centreTile(start, min(start + TILE, end), list);
-    }
-  }
-}
-
-export function centreTile(start: i32, end: i32, list: usize): void {
-  const products = list + (TILE << 2);
-  listRows(start, end, list);
-  dataProducts(list, end - start, f.factorPanels, 4, products);
-  for (let i = start; i < end; i++) {
-    const at = f.squares + (<usize> i << 2);
-    const product = load<f32>(products + (<usize> (i - start) << 4));
-    store<f32>(at, max(load<f32>(at) - (product + product) + f.meanLength, 0));
-  }
-}
-
-/**
  * Computes the coordinates of rows in the basis, whose directions are the factors, and the length of
  * their residuals.
  */

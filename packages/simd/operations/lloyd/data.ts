@@ -116,9 +116,9 @@ export class LloydData implements Disposable {
     options: DataOptions = {},
   ): Work<LloydData> {
     const data = new LloydData(regions, x, options);
-    const { values } = x;
+    const { values, shape } = x;
     const terms = !(values instanceof Float64Array) && data.#isSparse(x)
-      ? yield* data.#placeSparse(runtime, values)
+      ? yield* data.#placeSparse(runtime, { values, shape })
       : yield* data.#placeDense(runtime, x);
     data.#rounding = (terms + WIDEST_SKETCH + 16) * ROUNDOFF * 1.1;
     return data;
@@ -179,30 +179,26 @@ export class LloydData implements Disposable {
     return isPlain(x, this.#sample, lengthOf(this.mean));
   }
 
-  /** Compresses rows; returns half the number of entries of the longest. */
-  *#placeSparse(runtime: SimdRuntime, values: Uint8Array | Float32Array): Work<number> {
-    const { regions, n, d } = this;
-    const { memory } = runtime;
-    const { meanNorm } = this.#rows;
-    const rows = yield* compressRows(runtime, regions, values, n, d);
+  /** Compresses and describes rows; returns half the number of entries of the longest. */
+  *#placeSparse(
+    runtime: SimdRuntime,
+    x: HostMatrix & { readonly values: Uint8Array | Float32Array },
+  ): Work<number> {
+    const { regions, mean } = this;
+    const centre = { mean, meanNorm: this.#rows.meanNorm };
+    const rows = yield* compressRows(runtime, regions, x, centre, this.#rows);
     const { rowAddresses, rowLengths, valueShift } = rows;
-    const origin = regions.zeros(8 * d);
+    const origin = regions.zeros(8 * this.d);
     this.#rows = { ...this.#rows, rowAddresses, rowLengths, valueShift, origin };
-    const squares = memory.float32(this.#rows.squares, n);
-    const radii = memory.float32(this.#rows.radii, n);
     const weights = this.#weights;
     let [total, most] = [0, 0];
-    for (let i = 0; i < n; i++) {
-      const square = rows.squares[i];
-      const weighted = weights ? weights[i] * square : square;
+    for (let i = 0; i < rows.squares.length; i++) {
+      const weighted = weights ? weights[i] * rows.squares[i] : rows.squares[i];
       total += weighted;
       most = Math.max(most, weighted);
-      squares[i] = square;
-      radii[i] = (Math.sqrt(square) + meanNorm) * 1.00001;
     }
     this.#totalSquares = total;
     this.#mostSquares = most;
-    yield* this.#centreSquares(runtime, meanNorm ** 2);
     return rows.longest / 2;
   }
 
@@ -264,23 +260,6 @@ export class LloydData implements Disposable {
       squares: squares && squares + 4 * start,
       radii: radii && radii + 4 * start,
     });
-  }
-
-  *#centreSquares(runtime: SimdRuntime, squaredLength: number): Work<void> {
-    const { regions, n, d } = this;
-    const factorPanels = regions.place(toPanels(this.mean, d, 4));
-    const scratchBytes = 4 * TILE * (4 + 1);
-    const scratch = regions.allocate(scratchBytes * runtime.threads);
-    const description = { meanLength: squaredLength, coordinateError: 0, statistics: 0 };
-    const given = [
-      this.packed,
-      pack(structures.factors, { factorPanels, factorCount: 4, factorBias: 0 }),
-      pack(structures.description, description),
-      pack(structures.workspace, { scratch, scratchBytes }),
-    ] as const;
-    yield* runJobInPieces(runtime, "centreSquares", given, Math.ceil(n / BLOCK), 4 * n * d);
-    regions.free(factorPanels);
-    regions.free(scratch);
   }
 
   *#describeInBasis(

@@ -131,6 +131,26 @@ Deno.test("LloydData.prepare() leaves zeros out where most values are, of bytes 
   }
 });
 
+Deno.test("LloydData.prepare() tells of sparse rows how far they are from the mean and from 0", () => {
+  const [n, d] = [150, 70];
+  const runtime = new SimdRuntime({ threads: 1, shared: true, relaxed: true });
+  const bytes = Uint8Array.from({ length: n * d }, (_, at) => at * 37 % 101 < 20 ? 1 + at % 9 : 0);
+  for (const values of [bytes, Float32Array.from(bytes, (x) => x / 3)]) {
+    const regions = new Regions(runtime.memory);
+    using data = atOnce(LloydData.prepare(runtime, regions, { values, shape: [n, d] }));
+    const { squares, radii, meanNorm } = data.rows;
+    const row = (i: number) => [...values.subarray(i * d, (i + 1) * d)];
+    const expected = Array.from({ length: n }, (_, i) => {
+      return row(i).reduce((sum, x, p) => sum + (x - data.mean[p]) ** 2, 0);
+    });
+    assertAllClose(runtime.memory.float32(squares, n), expected, { rtol: 1e-5 });
+    runtime.memory.float32(radii, n).forEach((radius, i) => {
+      const exact = Math.hypot(...row(i)) + meanNorm;
+      assert.ok(radius >= exact && radius < exact * 1.00002, `${radius} of ${exact}`);
+    });
+  }
+});
+
 Deno.test("References bound the drift since every step, exactly where centroids keep their direction", () => {
   const [k, width, d, steps] = [3, 4, 2, 200];
   const memory = new WasmMemory({ shared: false });

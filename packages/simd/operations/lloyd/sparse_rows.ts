@@ -1,8 +1,12 @@
+import type { HostMatrix } from "@mixtape/operations";
 import type { SimdRuntime } from "../../runtime.ts";
+import type { Values } from "../../structure.ts";
 import { lloyd } from "../../module/lloyd.ts";
 import type { Work } from "../../turns.ts";
 import type { Regions } from "../../memory/regions.ts";
 import { inStages } from "../in_stages.ts";
+import { toPanels } from "./panels.ts";
+import type * as structures from "./structures.ts";
 
 /** Sparse rows in WebAssembly memory, see `kernels/lloyd/compress.ts`. */
 export interface SparseRows {
@@ -28,13 +32,18 @@ const STAGE = 2 << 20;
 /** Number of bytes of sparse rows that room is made for at a time. */
 const ROOM = 16 << 20;
 
-/** Compresses rows; `values` may already be in WebAssembly memory. */
+/**
+ * Compresses rows; `values` may already be in WebAssembly memory.
+ *
+ * @param mean The vector that rows are centred at, d numbers, and its length.
+ * @param described Addresses of the description of each row, see `structures.data`.
+ */
 export function* compressRows(
   runtime: SimdRuntime,
   regions: Regions,
-  values: Uint8Array | Float32Array,
-  n: number,
-  d: number,
+  { values, shape: [n, d] }: HostMatrix & { readonly values: Uint8Array | Float32Array },
+  { mean, meanNorm }: { readonly mean: Float64Array; readonly meanNorm: number },
+  described: Pick<Values<typeof structures.data>, "squares" | "radii">,
 ): Work<SparseRows> {
   const { memory } = runtime;
   const rowAddresses = regions.allocate(4 * n);
@@ -43,6 +52,7 @@ export function* compressRows(
   const size = values.BYTES_PER_ELEMENT;
   const valueShift = Math.log2(size);
   const table = regions.place(positionsOfBits());
+  const meanPanel = regions.place(toPanels(mean, d, 4));
   const scratchBytes = (2 + size) * d + 128;
   const scratch = regions.allocate(scratchBytes * runtime.threads);
   const cursor = regions.zeros(4);
@@ -83,16 +93,19 @@ export function* compressRows(
       const args = [
         ...[placeOf(start), valueShift, end - start, d, rowAddresses + 4 * start],
         ...[rowLengths + 4 * start, squares + 8 * start, cursor, table, scratch, scratchBytes],
+        ...[meanPanel, meanNorm, described.squares + 4 * start, described.radii + 4 * start],
       ];
       const blocks = Math.ceil((end - start) / BLOCK);
-      const multiplyAdds = (end - start) * d;
+      const multiplyAdds = 2 * (end - start) * d;
       runtime.run(lloyd, "compress", args, blocks, { before: meanwhile, multiplyAdds });
     },
   }, runtime.turns);
   keepWhatIsUsed();
   const longest = memory.int32(rowLengths, n).reduce((a, b) => Math.max(a, b), 0);
   const result = memory.float64(squares, n).slice();
-  for (const address of [squares, table, scratch, cursor, ...stages]) regions.free(address);
+  for (const address of [squares, table, meanPanel, scratch, cursor, ...stages]) {
+    regions.free(address);
+  }
   return { rowAddresses, rowLengths, valueShift, squares: result, longest };
 }
 

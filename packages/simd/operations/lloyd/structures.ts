@@ -208,7 +208,7 @@ export const factors = {
 
 /** Descriptions of rows. */
 export const description = {
-  /** |mean|, or its square. */
+  /** |mean|. */
   meanLength: "f32",
   /** Bound on the error of squared coordinates, relative to radius². */
   coordinateError: "f32",
@@ -251,7 +251,6 @@ export const guesses = {
 /** The structures that each job is given. */
 export const jobs = {
   describeDense: [data, description],
-  centreSquares: [data, factors, description, workspace],
   describeInBasis: [data, sketch, factors, description, workspace],
   turnBasis: [data, factors, sample, description, workspace],
   packRecords: [data, sketch, centroids, state, workspace],
