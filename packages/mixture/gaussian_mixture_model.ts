@@ -151,7 +151,10 @@ export class GaussianMixtureModel extends FittedModel implements MixtureParamete
   async predict(x: RowsLike, options?: Abortable): Promise<Int32Array> {
     const signal = givenSignal(options, "predict");
     return await this.#perRow(x, signal, (rows) => new Int32Array(rows), async (session) => {
-      const responsibilities = await session.responsibilities(await this.#factorized(signal));
+      const factors = await this.#factorized(signal);
+      const found = await session.mostProbable?.(factors);
+      if (found) return found;
+      const responsibilities = await session.responsibilities(factors);
       return await mostProbable(responsibilities, this.components, signal);
     });
   }

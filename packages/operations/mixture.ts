@@ -91,4 +91,6 @@ export interface MixturePasses extends Disposable {
   readonly logDensity: (terms: MixtureTerms) => MaybePromise<Float64Array>;
   /** The probability of each component given the row, n×k. */
   readonly responsibilities: (terms: MixtureTerms) => MaybePromise<Float64Array>;
+  /** The first of the most probable components of each row, −1 where its density lies below float64. */
+  readonly mostProbable?: (terms: MixtureTerms) => MaybePromise<Int32Array>;
 }

@@ -202,6 +202,43 @@ export function responsibilities(thread: i32, args: usize): void {
   }
 }
 
+/**
+ * The first of the most probable components of each row, as float64, −1 where its density is below float64; a chunk
+ * per block.
+ */
+export function mostProbable(thread: i32, args: usize): void {
+  const scratch = scratchOf(thread, args);
+  const n = rowCount(args);
+  const k = componentCount(args);
+  for (let chunk = nextBlock(thread); chunk * CHUNK < n; chunk = nextBlock(thread)) {
+    const first = chunk * CHUNK;
+    const rows = min(CHUNK, n - first);
+    const unit = blockStart(thread, chunk, 0);
+    if (!expectChunk(thread, chunk, 0, unit, args, scratch, first, rows)) return;
+    writeLabels(scratch, rows, k, outputAt(args) + (<usize> first << 3));
+  }
+}
+
+export function writeLabels(scratch: usize, rows: i32, k: i32, out: usize): void {
+  const end = responsibilitiesIn(scratch) + <usize> k * CHUNK_BYTES;
+  for (let row: usize = 0; row < <usize> rows << 3; row += 16) {
+    const scale = v128.load(scalesIn(scratch) + row);
+    let from = responsibilitiesIn(scratch) + row;
+    let most = f64x2.mul(scale, v128.load(from));
+    let label = f64x2.splat(0);
+    let c = label;
+    for (from += CHUNK_BYTES; from < end; from += CHUNK_BYTES) {
+      c = f64x2.add(c, f64x2.splat(1));
+      const value = f64x2.mul(scale, v128.load(from));
+      label = v128.bitselect(c, label, f64x2.gt(value, most));
+      most = f64x2.pmax(most, value);
+    }
+    label = v128.bitselect(label, f64x2.splat(-1), f64x2.eq(most, most));
+    if (row + 8 < <usize> rows << 3) v128.store(out + row, label);
+    else store<f64>(out + row, f64x2.extract_lane(label, 0));
+  }
+}
+
 export function writeRows(scratch: usize, rows: i32, k: i32, out: usize): void {
   for (let i = 0; i < rows; i++) {
     const scale = load<f64>(scalesIn(scratch) + (<usize> i << 3));

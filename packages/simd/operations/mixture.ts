@@ -121,15 +121,25 @@ class SimdMixture implements MixturePasses {
   }
 
   logDensity(terms: MixtureTerms): MaybePromise<Float64Array> {
+    const scores = new Float64Array(this.#layout.rows);
     return this.#runtime.turns.drive(
-      this.#score("logDensities", terms, 1, SCORE_EXPONENT),
+      this.#score("logDensities", terms, scores, SCORE_EXPONENT),
       this.#signal,
     );
   }
 
   responsibilities(terms: MixtureTerms): MaybePromise<Float64Array> {
+    const scores = new Float64Array(this.#layout.rows * terms.k);
     return this.#runtime.turns.drive(
-      this.#score("responsibilities", terms, terms.k, BELOW_FLOAT64),
+      this.#score("responsibilities", terms, scores, BELOW_FLOAT64),
+      this.#signal,
+    );
+  }
+
+  mostProbable(terms: MixtureTerms): MaybePromise<Int32Array> {
+    const labels = new Int32Array(this.#layout.rows);
+    return this.#runtime.turns.drive(
+      this.#score("mostProbable", terms, labels, SCORE_EXPONENT),
       this.#signal,
     );
   }
@@ -159,21 +169,21 @@ class SimdMixture implements MixturePasses {
     });
   }
 
-  /** Computes numbers of each row; while threads compute some, the caller copies those before them. */
-  *#score(
-    name: "logDensities" | "responsibilities",
+  /** Computes numbers of each row, as `scores`; while threads compute some, the caller copies those before them. */
+  *#score<Scores extends Float64Array | Int32Array>(
+    name: "logDensities" | "responsibilities" | "mostProbable",
     terms: MixtureTerms,
-    perRow: number,
+    scores: Scores,
     leastExponent: number,
-  ): Work<Float64Array> {
+  ): Work<Scores> {
     const { rows: n, columns } = this.#layout;
+    const perRow = scores.length / n;
     const rows = CHUNK * Math.max(FEWEST_CHUNKS, Math.floor(STAGE / (CHUNK * perRow)));
     const outputLength = perRow * Math.min(n, 2 * rows);
     const rowBytes = columns * (this.#wide ? 8 : 4);
     const runtime = this.#runtime;
     const workOf = (rows: number) => this.#work(rows, terms.k);
     return yield* this.#run({ k: terms.k, terms, leastExponent, outputLength }, function* (args) {
-      const scores = new Float64Array(n * perRow);
       const outputOf = (start: number) => args[OUTPUT] + 8 * perRow * (start % (2 * rows));
       const stages = inStages({
         ...{ n, rows, read: () => {} },

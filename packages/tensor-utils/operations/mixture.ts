@@ -109,6 +109,17 @@ class Session implements MixtureSession {
     return all;
   }
 
+  async mostProbable(factors: MixtureFactors): Promise<Int32Array | undefined> {
+    const terms = this.#terms(factors);
+    const labels = await this.#passes.mostProbable?.(terms);
+    if (!labels) return undefined;
+    for (let row = labels.indexOf(-1); row >= 0; row = labels.indexOf(-1, row + 1)) {
+      const shares = farResponsibilities(this.#x, row, terms, this.#shape);
+      labels[row] = shares.findIndex((share) => share > 0);
+    }
+    return labels;
+  }
+
   [Symbol.dispose](): void {
     this.#passes[Symbol.dispose]();
   }

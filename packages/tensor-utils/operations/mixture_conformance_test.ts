@@ -146,6 +146,37 @@ for (const covariance of covariances) {
   });
 }
 
+for (const covariance of covariances) {
+  conform(
+    "MixtapeMixture",
+    `finds the first of the most probable components, ${covariance}`,
+    async () => {
+      for (const [n, k] of [[1, 1], [1037, 3], [514, 40]]) {
+        const { x: { values }, factors } = mixtureProblem({ seed: 4, n, d: 3, k, covariance });
+        // The last component is the first one once more, and two rows lie beyond float64.
+        const { means, logWeights, precisionFactors } = factors;
+        const size = mixtureShapes[covariance].shared ? 0 : precisionFactors.length / k;
+        means.copyWithin(means.length - 3, 0, 3);
+        logWeights[k - 1] = logWeights[0];
+        precisionFactors.copyWithin(size * (k - 1), 0, size);
+        const far = Float64Array.from(values);
+        if (n > 1) far.fill(1e200, 0, 3).fill(-1e180, 3 * n - 3);
+        for (const data of [Float32Array.from(values), far]) {
+          using session = openMixture({ values: data, shape: [n, 3] }, covariance);
+          const found = await session.mostProbable?.(factors);
+          if (!found) return;
+          const shares = await session.responsibilities(factors);
+          const expected = Int32Array.from({ length: n }, (_, i) => {
+            const own = shares.subarray(i * k, (i + 1) * k);
+            return own.indexOf(Math.max(...own));
+          });
+          assert.deepEqual(found, expected);
+        }
+      }
+    },
+  );
+}
+
 /** All of a row with one component, or as much with each that ties. */
 function sharesOf(part: Float64Array): number[] {
   const nearest = part.filter((value) => value > 0).length;

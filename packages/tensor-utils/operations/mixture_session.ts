@@ -25,4 +25,8 @@ export interface MixtureSession extends Disposable {
   logDensity(factors: MixtureFactors): Promise<Float64Array>;
   /** The probability of each component given the row, n×k. */
   responsibilities(factors: MixtureFactors): Promise<Float64Array>;
+  /**
+   * The first of the most probable components of each row; undefined where they have to be found among responsibilities.
+   */
+  mostProbable?(factors: MixtureFactors): Promise<Int32Array | undefined>;
 }
