@@ -19,6 +19,7 @@ import {
   placeCentroid,
   placeCentroids,
   placeChanged,
+  listMoved,
   totalCluster,
   totalClusters,
 } from "./lloyd/centroids.ts";
@@ -78,7 +79,8 @@ import { nearestByBounds, screenedProducts } from "./lloyd/screened_labels.ts";
 import { boundPairs, keepNearest, keepProducts, settleByPairs, settleNear } from "./lloyd/pairs.ts";
 import { boundGroups, screenNear } from "./lloyd/screened_groups.ts";
 import { lowerBounds, settleByScreen, settleScreened } from "./lloyd/screened_pairs.ts";
-import { boundProducts, screenCentroid, screenRow, widthOfBound } from "./lloyd/screen.ts";
+import { addChanges, settleByMoves, settleMoved } from "./lloyd/moved_pairs.ts";
+import { boundColumns, boundProducts, screenCentroid, screenRow, widthOfBound } from "./lloyd/screen.ts";
 import {
   addPotentials,
   lowerClosest,
@@ -107,7 +109,7 @@ export * from "./generated/sketch_filter.ts";
 export {
   compress, listBytes, listSingles, squareBytes, squareSingles,
   describeDense, describeInBasis, describeRow, describeTile, packRecord, packRecords, sumOfSquares, turnBasis,
-  turnTile, crossTerms, placeCentroid, placeCentroids, placeChanged, totalCluster, totalClusters, assign,
+  turnTile, crossTerms, placeCentroid, placeCentroids, placeChanged, listMoved, totalCluster, totalClusters, assign,
   assignChunk, assignRows, confirm, listUndecided, settle, filterBySketch, filterFoursBySketch, addNarrow, addSparse, addWide, moveSparse,
   narrowDistance, sparseDistance, wideDistance, narrowDistanceFast, sparseDistanceFast,
   wideDistanceFast, findNearest, nearestTile, addPotentials, lowerClosest, lowerFrom, measureAgain, measureCandidates,
@@ -124,7 +126,8 @@ export {
   nearestByBounds, screenedProducts, boundProducts, screenCentroid, screenRow, touchLengths,
   placeNarrow, placeScores, splatCentroids, makeRun, makeRuns,
   hasLostDigits, keepPeaks, sumAgain, sumRowsAgain,
-  boundGroups, screenNear, settleNear, settleByScreen, settleScreened, lowerBounds, widthOfBound,
+  boundGroups, screenNear, settleNear, settleByScreen, settleScreened, lowerBounds, widthOfBound, boundColumns,
+  addChanges, settleByMoves, settleMoved,
   packFour, rankPanel12, rankPanel4, rankPanel8, rankRows, settleFour, settleRanked,
   measureCentroids, measurePairs, nearestByGuess, settleByGuesses,
 };

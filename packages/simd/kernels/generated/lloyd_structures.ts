@@ -90,6 +90,9 @@ export let screenPanels: usize = 0;
 export let screenUnits: usize = 0;
 export let screenLengths: usize = 0;
 export let screenErrors: usize = 0;
+export let moves: i32 = 0;
+export let moveColumns: usize = 0;
+export let movedCentroids: usize = 0;
 export let centre: usize = 0;
 export let sketchPanels: usize = 0;
 export let bias: usize = 0;
@@ -110,13 +113,16 @@ function load6(args: usize): usize {
   screenUnits = argument<usize>(args, 10);
   screenLengths = argument<usize>(args, 11);
   screenErrors = argument<usize>(args, 12);
-  centre = argument<usize>(args, 13);
-  sketchPanels = argument<usize>(args, 14);
-  bias = argument<usize>(args, 15);
-  shift = argument<usize>(args, 16);
-  splats = argument<usize>(args, 17);
-  facts = argument<usize>(args, 18);
-  return args + 152;
+  moves = argument<i32>(args, 13);
+  moveColumns = argument<usize>(args, 14);
+  movedCentroids = argument<usize>(args, 15);
+  centre = argument<usize>(args, 16);
+  sketchPanels = argument<usize>(args, 17);
+  bias = argument<usize>(args, 18);
+  shift = argument<usize>(args, 19);
+  splats = argument<usize>(args, 20);
+  facts = argument<usize>(args, 21);
+  return args + 176;
 }
 export let labels: usize = 0;
 export let hamerlyBound: usize = 0;
@@ -192,6 +198,7 @@ export let squareSlope: f32 = 0;
 export let largestDrift: f32 = 0;
 export let fresh: i32 = 0;
 export let voidBounds: i32 = 0;
+export let moveRounding: f32 = 0;
 export let screens: i32 = 0;
 function load10(args: usize): usize {
   slope = argument<f32>(args, 0);
@@ -199,8 +206,9 @@ function load10(args: usize): usize {
   largestDrift = argument<f32>(args, 2);
   fresh = argument<i32>(args, 3);
   voidBounds = argument<i32>(args, 4);
-  screens = argument<i32>(args, 5);
-  return args + 48;
+  moveRounding = argument<f32>(args, 5);
+  screens = argument<i32>(args, 6);
+  return args + 56;
 }
 export let watch: i32 = 0;
 export let farthest: f64 = 0;
@@ -399,6 +407,10 @@ export function loadPlaceCentroids(args: usize): void {
   args = load6(args);
   args = load8(args);
   args = load4(args);
+}
+export function loadListMoved(args: usize): void {
+  args = load0(args);
+  args = load6(args);
 }
 export function loadPlaceChanged(args: usize): void {
   args = load0(args);

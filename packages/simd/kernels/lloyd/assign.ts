@@ -14,6 +14,7 @@ import { setSink, touchData, touchRecords } from "./touch.ts";
 import { changes, countChanges, keepHamerlyBound, relabel } from "./labels.ts";
 import { multiplySubtract } from "../shared/vector.ts";
 import { assignInGroups } from "./groups.ts";
+import { settleByMoves } from "./moved_pairs.ts";
 import { keepNearest, keepProducts, settleByPairs } from "./pairs.ts";
 import { settleByScreen } from "./screened_pairs.ts";
 import { tiledProducts } from "./tiles.ts";
@@ -119,7 +120,11 @@ function assignByPairs(
     touchRecords(list, count);
     count = settleByPairs(partition, list, count, undecided, scratch);
   }
-  if (count > 0 && f.screens) count = settleByScreen(partition, undecided, count, products, scratch);
+  if (count > 0 && f.screens) {
+    count = f.moves < 0
+      ? settleByScreen(partition, undecided, count, products, scratch)
+      : settleByMoves(partition, undecided, count, products, scratch);
+  }
   if (count === 0) return;
   tiledProducts(undecided, count, products, scratch);
   settle(partition, undecided, 0, count, products);

@@ -35,6 +35,23 @@ export function placeChanged(thread: i32, args: usize): void {
   }
 }
 
+/** Gives the centroids that have moved columns; all of them, if most have. */
+export function listMoved(thread: i32, args: usize): void {
+  f.loadListMoved(args);
+  let moved = 0;
+  for (let j = 0; j < f.k; j++) moved += <i32> !isWhereItWas(j);
+  const all = moved * 4 > f.k * 3;
+  let column = 0;
+  for (let j = 0; j < f.k; j++) {
+    const isMoved = all || !isWhereItWas(j);
+    store<i32>(f.moveColumns + (<usize> j << 2), isMoved ? column : -1);
+    if (!isMoved) continue;
+    store<i32>(f.movedCentroids + (<usize> column << 2), j);
+    column++;
+  }
+  store<i32>(f.movedCentroids + (<usize> f.k << 2), column);
+}
+
 function isWhereItWas(j: i32): bool {
   const bytes = <usize> f.d << 3;
   const given = f.centroids + <usize> j * bytes;
@@ -60,13 +77,13 @@ export function placeCentroid(j: i32, centred: usize): void {
   store<f64>(facts, dot64(centred, centred, f.d), 8);
   store<f64>(facts, dot64(centred, f.mean, f.d), 16);
   store<f64>(facts, dot64(given, given, f.d), 40);
+  if (f.screenPanels) screenCentroid(j, centred, centred + bytes);
   memory.copy(former, given, bytes);
   if (f.narrow) {
     fillTiles(j, centred);
     narrow(centred, f.narrow + <usize> j * (bytes >> 1), f.d);
   } else fillPanel(f.panels, f.d, j, centred);
   if (f.quantised) store<f64>(facts, quantiseCentroid(j, centred, load<f64>(facts, 8)), 48);
-  if (f.screenPanels) screenCentroid(j, centred, centred + bytes);
   if (f.sketchSize > 0) placeInBasis(j, centred, bytes);
 }
 

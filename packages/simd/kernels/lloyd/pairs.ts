@@ -24,6 +24,8 @@ const FEW: i32 = 6;
 /** Numbers of other centroids that bounds leave. */
 const FEW_NEAR: i32 = 1;
 const MANY_NEAR: i32 = 2;
+/** Number of rows of a chunk after which, if bounds have settled none, moves are added to those of the others at once. */
+const PROBES: i32 = 8;
 export const HUGE: f32 = 1e30;
 
 /** Keeps the products of row i with all centroids. */
@@ -68,9 +70,11 @@ export function settleByPairs(
   for (let c: usize = 0; c < <usize> f.width << 2; c += 16) v128.store(scores + c, far);
   // Rows to be measured are listed first, so that they arrive from memory together.
   let near = list;
+  let settled = 0;
   for (let q = 0; q < count; q++) {
     const i = load<i32>(list + (<usize> q << 2));
-    const left = boundPairs(i);
+    const left = f.moves >= 0 && q >= PROBES && settled === 0 ? MANY_NEAR : boundPairs(i);
+    settled += <i32> !left;
     store<i32>(near, i);
     near += <usize> (left === FEW_NEAR) << 2;
     store<i32>(undecided, i);
@@ -106,7 +110,7 @@ export function boundPairs(i: i32): i32 {
     keepHamerlyBound(i, label, near, others, tail);
     return 0;
   }
-  return f.screens && notFarther * FEW > f.k ? MANY_NEAR : FEW_NEAR;
+  return f.screens && (f.moves >= 0 || notFarther * FEW > f.k) ? MANY_NEAR : FEW_NEAR;
 }
 
 /**

@@ -45,32 +45,57 @@ export function screenRow(i: i32, row: usize, scratch: usize): void {
   store<f32>(row, (quantised.length + quantised.error) * UP, 12);
 }
 
-/** Returns how much a bound of the product of row i and centroid j exceeds it at most. */
-export function widthOfBound(i: i32, j: i32): f32 {
+/** Returns how much a bound of the product of row i and a column exceeds it at most. */
+export function widthOfBound(i: i32, column: i32): f32 {
   const row = screenedRow(f.screened, i);
-  const at = <usize> j << 2;
+  const at = <usize> column << 2;
   const length = load<f32>(f.screenLengths + at);
   return TWICE * (load<f32>(row, 8) * length + load<f32>(row, 12) * load<f32>(f.screenErrors + at));
 }
 
-/** Writes centroid j, centred, as integers in its panel. */
+/** Number of columns of integers. */
+// @ts-ignore: decorator
+@inline
+export function screenedColumns(): i32 {
+  return f.moves < 0 || f.moves === f.k ? f.width : (f.moves + 3) & ~3;
+}
+
+/** Writes centroid j, centred, or its move from where it was as integers in its panel. */
 export function screenCentroid(j: i32, centred: usize, scratch: usize): void {
+  const column = f.moves < 0 ? j : load<i32>(f.moveColumns + (<usize> j << 2));
+  if (column < 0) return;
   const columns = filledColumns();
   const bytes = columns << 2;
   const zeros = f.centre + bytes;
   const integers = scratch + 2 * bytes;
   for (let p: usize = 0; p < <usize> f.d; p++) {
-    store<f32>(scratch + (p << 2), <f32> load<f64>(centred + (p << 3)));
+    const at = p << 3;
+    store<f32>(scratch + (p << 2), <f32> (f.moves < 0 ? load<f64>(centred + at) : moveOf(j, at)));
   }
   quantised.quantisePoint(scratch, zeros, f.d, 0, scratch + bytes, integers);
-  const at = <usize> j << 2;
+  const at = <usize> column << 2;
   store<f32>(f.screenUnits + at, quantised.unit);
   store<f32>(f.screenLengths + at, quantised.length);
   store<f32>(f.screenErrors + at, quantised.error);
-  const panel = j / 12;
-  const stride = <usize> min(f.width - panel * 12, 12) << 2;
-  let to = f.screenPanels + <usize> panel * columns * 12 + (<usize> (j - panel * 12) << 2);
+  const panel = column / 12;
+  const stride = <usize> min(screenedColumns() - panel * 12, 12) << 2;
+  let to = f.screenPanels + <usize> panel * columns * 12 + (<usize> (column - panel * 12) << 2);
   for (let p: usize = 0; p < columns; p += 4, to += stride) store<i32>(to, load<i32>(integers + p));
+}
+
+// @ts-ignore: decorator
+@inline
+function moveOf(j: i32, at: usize): f64 {
+  const place = <usize> j * (<usize> f.d << 3) + at;
+  return (load<f64>(f.centroids + place) - load<f64>(f.former + place)) * f.scale;
+}
+
+/** Bounds the products of the rows in a list and all columns from above, to `out`: count (rounded up to 4) rows. */
+export function boundColumns(list: usize, count: i32, out: usize): void {
+  const columns = screenedColumns();
+  for (let panel = 0; panel * 12 < columns; panel++) {
+    boundProducts(f.screened, list, count, panel, out + <usize> panel * 48, <usize> columns << 2);
+  }
 }
 
 /**
@@ -86,7 +111,7 @@ export function boundProducts(
   stride: usize,
 ): void {
   const bytes = filledColumns();
-  const columns = min(f.width - panel * 12, 12);
+  const columns = min(screenedColumns() - panel * 12, 12);
   const integers = f.screenPanels + <usize> panel * bytes * 12;
   const at = <usize> panel * 48;
   const units = f.screenUnits + at;

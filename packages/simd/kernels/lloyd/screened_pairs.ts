@@ -7,7 +7,7 @@ import { keepHamerlyBound, relabel } from "./labels.ts";
 import { formerOf, HUGE, lowestOfOthers, OWN_PATH, OWN_PRODUCT, reachOf, settleNear, TWO } from "./pairs.ts";
 import { RADIUS, recordOf, tailOf } from "./records.ts";
 import { FAR, minLane } from "./scores.ts";
-import { boundProducts, weigh, widthOfBound } from "./screen.ts";
+import { boundColumns, weigh, widthOfBound } from "./screen.ts";
 
 /**
  * Bounds the products of the rows in a list by those of integers, and labels those that few centroids may
@@ -25,9 +25,7 @@ export function settleByScreen(
 ): i32 {
   const bytes = <usize> f.width << 2;
   const scores = scratch + bytes;
-  for (let panel = 0; panel * 12 < f.width; panel++) {
-    boundProducts(f.screened, list, count, panel, products + <usize> panel * 48, bytes);
-  }
+  boundColumns(list, count, products);
   const far = f32x4.splat(FAR);
   for (let c: usize = 0; c < bytes; c += 16) v128.store(scores + c, far);
   let left = 0;

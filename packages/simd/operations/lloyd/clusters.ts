@@ -7,6 +7,7 @@ import { allocateState, slopeByLength } from "./cluster_state.ts";
 import { type LloydData, noSketch } from "./data.ts";
 import { inertiaOfSums, sumOfDistances } from "./inertia_of_sums.ts";
 import { LostDigits } from "./lost_digits.ts";
+import { MoveLengths } from "./move_lengths.ts";
 import { packRecords } from "./pack_records.ts";
 import { CentroidPlace, noHistory, type Placed } from "./placement.ts";
 import { References } from "./references.ts";
@@ -48,6 +49,7 @@ export class LloydClusters implements Disposable {
   #areBoundsVoid = true;
   #longest = 0;
   #duplicates = "";
+  readonly #moves = new MoveLengths();
   /** True while bounds by integers save more products than they leave. */
   #screens: boolean;
 
@@ -189,6 +191,7 @@ export class LloydClusters implements Disposable {
     this.#groupDriftSoFar().fill(0);
     this.#pathsSoFar().fill(0);
     this.#longest = 0;
+    this.#moves.reset();
     this.#areBoundsVoid = true;
   }
 
@@ -198,9 +201,13 @@ export class LloydClusters implements Disposable {
     if (references?.full) this.#forgetBounds();
     const kept = references?.begin();
     const history = kept ? pack(structures.history, kept) : noHistory;
-    const placed = this.#place.place(centroids, history, kept?.keptCount);
+    const moves = this.#screens && this.#moves.areShort;
+    const placed = this.#state.paths
+      ? this.#place.placeMoves(centroids, moves)
+      : this.#place.place(centroids, history, kept?.keptCount);
     references?.end();
     const voidBounds = this.#voidBounds(placed);
+    if (voidBounds < 2) this.#moves.note(this.#place.facts(), moves);
     if (!placed.scored) this.#forgetBounds();
     const { rounding, packed, n, d } = this.#data;
     const farthest = this.#pathsSoFar().reduce((a, b) => Math.max(a, b), this.#longest);
@@ -211,6 +218,7 @@ export class LloydClusters implements Disposable {
       largestDrift: this.#totalDriftSoFar().reduce((a, b) => Math.max(a, b), 0),
       fresh: this.#fresh ? 1 : 0,
       voidBounds,
+      moveRounding: 2 ** -20 * (this.#longest + farthest),
       screens: this.#screens && placed.scored ? 1 : 0,
     };
     const given = [

@@ -120,6 +120,7 @@ export class NarrowCandidates implements Disposable {
     const none = {
       ...{ former: 0, panels: 0, narrow: 0, quantised: 0, units: 0, centre: 0, sketchPanels: 0 },
       ...{ screenPanels: 0, screenUnits: 0, screenLengths: 0, screenErrors: 0 },
+      ...{ moves: -1, moveColumns: 0, movedCentroids: 0 },
       ...{ bias: 0, shift: 0, splats: 0, facts: 0 },
     };
     return pack(structures.centroids, {

@@ -58,12 +58,11 @@ export function widthOf(k: number, pairs: boolean): number {
 export class CentroidPlace {
   /** Sizes and addresses. */
   readonly values: Values<typeof structures.centroids>;
-  /** The same, as kernels are given them. */
-  readonly packed: Packed<typeof structures.centroids>;
   readonly #sketch: Values<typeof structures.sketch>;
   readonly #runtime: SimdRuntime;
   readonly #regions: Regions;
   readonly #data: PlacedRows;
+  #packed: Packed<typeof structures.centroids>;
   #workspace: Packed<typeof structures.workspace> | undefined;
 
   /**
@@ -104,6 +103,9 @@ export class CentroidPlace {
       screenUnits: screened ? regions.zeros(4 * width) : 0,
       screenLengths: screened ? regions.zeros(4 * width) : 0,
       screenErrors: screened ? regions.zeros(4 * width) : 0,
+      moves: -1,
+      moveColumns: screened && pairs ? regions.zeros(4 * width) : 0,
+      movedCentroids: screened && pairs ? regions.zeros(4 * (width + 1)) : 0,
       centre: quantised || screened ? placeCentre(regions, data) : 0,
       sketchPanels: regions.zeros(4 * width * size),
       bias: regions.allocate(4 * width),
@@ -111,8 +113,30 @@ export class CentroidPlace {
       splats: data.rows.dense && d <= NARROW ? regions.allocate(16 * k * (d + 1)) : 0,
       facts: regions.allocate(64 * k),
     };
-    this.packed = pack(structures.centroids, this.values);
+    this.#packed = pack(structures.centroids, this.values);
     runtime.memory.float32(this.values.bias, width).fill(OUT_OF_PLAY);
+  }
+
+  /** Sizes and addresses, as kernels are given them. */
+  get packed(): Packed<typeof structures.centroids> {
+    return this.#packed;
+  }
+
+  /**
+   * Places centroids as {@linkcode CentroidPlace.place} does, but lets 8-bit integers stand for how far they move
+   * from where they were placed last, unless `moves` is false.
+   */
+  placeMoves(centroids: Float64Array, moves: boolean): Placed {
+    const { memory } = this.#runtime;
+    const { k, movedCentroids } = this.values;
+    this.#packed = pack(structures.centroids, this.values);
+    if (moves) {
+      memory.float64(this.values.centroids, centroids.length).set(centroids);
+      runJob(this.#runtime, "listMoved", [this.#data.packed, this.#packed], 1);
+      const [count] = memory.int32(movedCentroids + 4 * k, 1);
+      this.#packed = pack(structures.centroids, { ...this.values, moves: count });
+    }
+    return this.place(centroids);
   }
 
   /**

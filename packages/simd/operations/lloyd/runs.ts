@@ -132,7 +132,7 @@ function openRoom(
     pack(structures.precision, { sharpness: 0, offset: 0, quantisation: 0 }),
     pack(structures.step, {
       ...{ slope: 0, squareSlope: 4 * data.rounding, largestDrift: 0 },
-      ...{ fresh: 1, voidBounds: 2, screens: 0 },
+      ...{ fresh: 1, voidBounds: 2, moveRounding: 0, screens: 0 },
     }),
     pack(structures.workspace, { scratch: regions.allocate(scratchBytes), scratchBytes }),
     pack(structures.distances, {

@@ -78,6 +78,12 @@ export const centroids = {
   screenUnits: "usize",
   screenLengths: "usize",
   screenErrors: "usize",
+  /** Number of columns of these if they stand for moves of centroids since the previous step; −1 if for centroids. */
+  moves: "i32",
+  /** The column of each centroid among the moves, int32, −1 for none; or 0. */
+  moveColumns: "usize",
+  /** The centroid of each column of moves, and in place k the number of columns, int32; or 0. */
+  movedCentroids: "usize",
   /**
    * The mean of rows that are yet to be centred, else 0, and as many zeros: float32, both d rounded up to
    * a multiple of 16.
@@ -189,6 +195,8 @@ export const step = {
   fresh: "i32",
   /** 1 if Hamerly's bounds are void, 2 if references are void too. */
   voidBounds: "i32",
+  /** Rounding of a bound to which the product with a move is added, per length of the row. */
+  moveRounding: "f32",
   /** 1 if products are bounded by those of integers first. */
   screens: "i32",
 } as const;
@@ -255,6 +263,7 @@ export const jobs = {
   turnBasis: [data, factors, sample, description, workspace],
   packRecords: [data, sketch, centroids, state, workspace],
   placeCentroids: [data, sketch, centroids, history, workspace],
+  listMoved: [data, centroids],
   placeChanged: [data, sketch, centroids, history, workspace],
   assign: [data, sketch, centroids, state, history, precision, step, workspace, losses],
   totalClusters: [data, centroids, state, losses],
