@@ -200,10 +200,11 @@ function scaledTo(
 ): (images: HostMatrix) => HostMatrix {
   if (pixelScale === "unit") return (images) => images;
   const { mean, standardDeviation } = pixelSpread(train.images.values);
-  return ({ values, shape }) => ({
-    values: new Float32Array(values).map((value) => (value - mean) / standardDeviation),
-    shape,
-  });
+  return ({ values, shape }) => {
+    const scaled = new Float32Array(values.length);
+    for (let i = 0; i < scaled.length; i++) scaled[i] = (values[i] - mean) / standardDeviation;
+    return { values: scaled, shape };
+  };
 }
 
 /** Mean and standard deviation of pixels, of which there are tens of millions: without a copy in memory. */
