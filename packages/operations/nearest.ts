@@ -10,7 +10,7 @@ export interface NearestAttributes {
   readonly centroids: Float64Array;
   /** Number of centroids. */
   readonly k: number;
-  /** True if distances are not needed, and may be left out. */
+  /** True if distances are not needed, and may be left out, but a row that is not finite is handed back. */
   readonly labelsAlone?: boolean;
   /** A sum that is needed instead of distances, which may then be left out if it is given. */
   readonly sum?: SumOfDistances;
@@ -40,4 +40,14 @@ export interface Nearest {
    * distance is beyond 2^±900, as 0 is.
    */
   readonly sum?: number;
+  /** Of labels alone: the first row whose label is −1; undefined if all are finite. */
+  readonly notFinite?: RowAsRead;
+}
+
+/** A row as it was read, whatever the caller has made of the data since. */
+export interface RowAsRead {
+  /** Its index. */
+  readonly row: number;
+  /** Its numbers, shape [1, d]. */
+  readonly x: HostMatrix;
 }

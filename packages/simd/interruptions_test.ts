@@ -371,6 +371,35 @@ Deno.test("jobs that meet each other in their midst give the same bits", async (
   }
 });
 
+for (
+  const [rows, d, share] of [["few columns", 3, 1], ["columns", 30, 1], ["zeros", 90, 0.2]] as const
+) {
+  Deno.test(`MixtapeNearest hands back a row that is not finite as it was read: ${rows}`, async () => {
+    const runtime = runtimes["one thread"]();
+    using turned = turnAlways(runtime);
+    const [x, k] = [matrix(Math.floor(600_000 / d), d), 300];
+    const centroids = firstRows(x, k);
+    x.values.forEach((_, at) => {
+      if (at % d >= share * d) x.values[at] = 0;
+    });
+    for (const [column, bad] of [[0, NaN], [d - 1, -Infinity]] as const) {
+      const values = Float32Array.from(x.values);
+      values[1000 * d + column] = bad;
+      values[1500 * d] = NaN;
+      const read = values.slice(1000 * d, 1001 * d);
+      const attrs = { x: { values, shape: x.shape }, centroids, k, labelsAlone: true };
+      const promise = nearest({ inputs: {}, attrs, backend: { runtime } });
+      values.fill(0);
+      assert.deepEqual((await promise).notFinite, {
+        row: 1000,
+        x: { values: read, shape: [1, d] },
+      });
+    }
+    assert.ok(turned.count > 0);
+    runtime.stop();
+  });
+}
+
 Deno.test("a runtime that is stopped in the midst of a job finishes it", async () => {
   const call = calls["MixtapeMixture"];
   const expected = await expectedOf(call);

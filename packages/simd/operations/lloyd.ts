@@ -19,7 +19,7 @@ import { canChoose, chooseRows, isSmallChoice } from "./lloyd/choose_rows.ts";
 import { LloydClusters } from "./lloyd/clusters.ts";
 import type { LloydData } from "./lloyd/data.ts";
 import type { NarrowCandidates } from "./lloyd/narrow_candidates.ts";
-import { findNearest, labelNarrow } from "./lloyd/nearest.ts";
+import { findNearest, firstBadRow, labelNarrow } from "./lloyd/nearest.ts";
 import { openCandidates } from "./lloyd/open_candidates.ts";
 import { makeRuns } from "./lloyd/runs.ts";
 import type { RunStarts } from "./lloyd/run_starts.ts";
@@ -197,21 +197,19 @@ export function nearest(
 ): MaybePromise<Nearest> {
   const { x, centroids, k, labelsAlone, signal } = attrs;
   const labelling = labelsAlone && labelNarrow(runtime, x, centroids, k);
-  const work = labelling ? withoutDistances(labelling) : nearestOfHeld(runtime, attrs);
-  return runtime.turns.drive(work, signal);
-}
-
-function* withoutDistances(labelling: Work<Int32Array>): Work<Nearest> {
-  return { labels: yield* labelling, distances: new Float64Array(0) };
+  return runtime.turns.drive(labelling || nearestOfHeld(runtime, attrs), signal);
 }
 
 function* nearestOfHeld(
   runtime: SimdRuntime,
-  { x, centroids, k, sum }: NearestAttributes,
+  { x, centroids, k, labelsAlone, sum }: NearestAttributes,
 ): Work<Nearest> {
   const hold = holdData(runtime, x);
   try {
-    return yield* findNearest(runtime, atOnce(hold.data.finish()), centroids, k, sum);
+    const data = atOnce(hold.data.finish());
+    const found = yield* findNearest(runtime, data, centroids, k, sum);
+    if (!labelsAlone || !(x.values instanceof Float32Array)) return found;
+    return { ...found, ...firstBadRow(runtime, data, found.labels) };
   } finally {
     hold[Symbol.dispose]();
   }

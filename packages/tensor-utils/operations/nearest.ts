@@ -1,8 +1,7 @@
 import { inPieces, pieceSize } from "../abort.ts";
-import { arrayKind } from "../array_kind.ts";
 import { ensureBackend } from "../backend.ts";
 import { disposing } from "../disposing.ts";
-import { viewMatrix } from "../host_matrix.ts";
+import { checkValues, viewMatrix } from "../host_matrix.ts";
 import type { Float64Matrix, HostMatrix, Nearest, SumOfDistances } from "@mixtape/operations";
 import { type MatrixLike, takeRows } from "../matrix.ts";
 import { isSafeSquare, nearestPoint } from "../nearest_point.ts";
@@ -143,11 +142,11 @@ export async function nearestLabels(
   const { values } = centroids;
   const kernel = backendKernel("MixtapeNearest");
   const view = kernel && isOrdinary(values) && viewMatrix(x, "x", { columns: d });
-  if (kernel && view && arrayKind(view.values) !== "Float64Array") {
-    const found = kernel({ x: view, centroids: values, k, labelsAlone: true, signal });
-    // What is there at once is judged at once, before the caller can write to its array.
-    const { labels } = found instanceof Promise ? await found : found;
-    if (!labels.includes(-1)) return labels;
+  if (kernel && view && view.values.BYTES_PER_ELEMENT < 8) {
+    const attrs = { x: view, centroids: values, k, labelsAlone: true, signal };
+    const { labels, notFinite } = await kernel(attrs);
+    if (!notFinite) return labels;
+    checkValues(notFinite.x, "x", false, notFinite.row);
   }
   return await releasing(placedMatrix(x, "x", { columns: d }, signal), async (placing) => {
     const matrix = await placing;
@@ -161,10 +160,7 @@ export async function nearestLabels(
  * vanishes.
  */
 function isOrdinary(centroids: Float64Array): boolean {
-  return centroids.every((value) => {
-    const magnitude = Math.abs(value);
-    return value === 0 || (magnitude > 2 ** -400 && magnitude < 2 ** 400);
-  });
+  return centroids.every((value) => value === 0 || Math.abs(Math.log2(value ** 2)) < 800);
 }
 
 async function byKernel(

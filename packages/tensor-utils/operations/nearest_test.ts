@@ -138,21 +138,23 @@ Deno.test("nearestLabels() asks for labels alone only if no square of a centroid
   });
 });
 
-Deno.test("nearestLabels() looks at the data where the kernel finds a row that is not finite", async () => {
+Deno.test("nearestLabels() names the number that is not finite in the row as the kernel read it", async () => {
   const asked: unknown[] = [];
-  const kernel = ({ attrs }: { attrs: NearestAttributes }): Nearest => {
+  const kernel = async ({ attrs }: { attrs: NearestAttributes }): Promise<Nearest> => {
     asked.push(attrs.labelsAlone);
-    const label = attrs.labelsAlone ? -1 : 1;
-    return { labels: Int32Array.of(0, label), distances: Float64Array.of(1, 1) };
+    const values = attrs.x.values.slice(2, 4);
+    await Promise.resolve();
+    const found = { labels: Int32Array.of(0, -1), distances: Float64Array.of(1, 1) };
+    return attrs.labelsAlone
+      ? { ...found, notFinite: { row: 1, x: { values, shape: [1, 2] } } }
+      : found;
   };
   await withKernel("MixtapeNearest", kernel, async () => {
-    const find = (values: Float32Array) => nearestLabels({ values, shape: [2, 1] }, column([1, 2]));
-    assert.deepEqual(await find(Float32Array.of(1, 2)), Int32Array.of(0, 1));
-    assert.deepEqual(asked, [true, undefined]);
-    await assert.rejects(find(Float32Array.of(1, NaN)), /row 1, column 0 is NaN/);
-    const overwritten = Float32Array.of(1, NaN);
-    const refused = find(overwritten);
-    overwritten.fill(1);
-    await assert.rejects(refused, /row 1, column 0 is NaN/);
+    const centroids = { values: Float64Array.of(1, 2, 3, 4), shape: [2, 2] } as const;
+    const values = Float32Array.of(1, 2, 3, NaN);
+    const refused = nearestLabels({ values, shape: [2, 2] }, centroids);
+    values.fill(1);
+    await assert.rejects(refused, /the value in row 1, column 1 is NaN/);
+    assert.deepEqual(asked, [true]);
   });
 });

@@ -127,6 +127,25 @@ Deno.test("what is too large for turns or buffers is left to simd", { ignore }, 
 });
 
 Deno.test(
+  "nearest hands back the first row that is not finite as it was read",
+  { ignore },
+  async () => {
+    const backend = await startWebGpu();
+    const x = rows("floats", 50, 3);
+    x.values[43] = NaN;
+    x.values[62] = Infinity;
+    const read = x.values.slice(42, 45);
+    const centroids = Float64Array.from(x.values.subarray(0, 6));
+    const attrs = { x, centroids, k: 2, labelsAlone: true };
+    const found = nearest({ inputs: {}, attrs, backend });
+    x.values.fill(0);
+    const { labels, notFinite } = await found;
+    assert.deepEqual([labels[14], labels[20]], [-1, -1]);
+    assert.deepEqual(notFinite, { row: 14, x: { values: read, shape: [1, 3] } });
+  },
+);
+
+Deno.test(
   "ties in the middle of a batch go to the lowest index, and the steps after it are right",
   { ignore },
   async () => {

@@ -17,7 +17,8 @@ export async function nearest(
   }
   const { x, centroids, labelsAlone } = attrs;
   const gpu = new Gpu(backend);
-  if (!canScore(x.shape[1], attrs.k, gpu.mostBytes)) {
+  const [, d] = x.shape;
+  if (!canScore(d, attrs.k, gpu.mostBytes)) {
     return await onProcessor("MixtapeNearest", attrs, TOO_LARGE);
   }
   // The caller may change them before the device is done.
@@ -30,7 +31,11 @@ export async function nearest(
     const labels = await rowLabels.of(points);
     for (const row of bad) labels[row] = -1;
     const isEnough = labelsAlone || bad.length > 0;
-    return { labels, distances: isEnough ? new Float64Array(0) : distancesTo(own, labels, points) };
+    const distances = isEnough ? new Float64Array(0) : distancesTo(own, labels, points);
+    const [row] = bad;
+    if (row === undefined) return { labels, distances };
+    const values = own.values.slice(row * d, (row + 1) * d);
+    return { labels, distances, notFinite: { row, x: { values, shape: [1, d] } } };
   } finally {
     rowLabels[Symbol.dispose]();
     store[Symbol.dispose]();

@@ -1,4 +1,4 @@
-import type { HostMatrix, Nearest, SumOfDistances } from "@mixtape/operations";
+import type { HostMatrix, MatrixValues, Nearest, SumOfDistances } from "@mixtape/operations";
 import type { SimdRuntime } from "../../runtime.ts";
 import { pack } from "../../structure.ts";
 import type { Work } from "../../turns.ts";
@@ -14,20 +14,21 @@ import { type Regions, workWithRegions } from "../../memory/regions.ts";
 import { inStages } from "../in_stages.ts";
 import { sumNarrow } from "./narrow_sum.ts";
 import { isPlain, meanOf, takeSample } from "./sample.ts";
+import { sparseSingles } from "./sparse_rows.ts";
 import { runJob, runJobInPieces } from "./run_job.ts";
 import * as structures from "./structures.ts";
 
 /**
  * Finds the nearest centroid of rows of few columns, as they are: nothing is prepared.
  *
- * @returns Labels, −1 for rows that are not finite; undefined for data that must be prepared.
+ * @returns Labels alone; undefined for data that must be prepared.
  */
 export function labelNarrow(
   runtime: SimdRuntime,
   x: HostMatrix,
   centroids: Float64Array,
   k: number,
-): Work<Int32Array> | undefined {
+): Work<Nearest> | undefined {
   const [n, d] = x.shape;
   if (d > NARROW) return undefined;
   const sample = takeSample(x.values, n, d);
@@ -46,7 +47,7 @@ function* labelWithin(
   mean: Float64Array,
   centroids: Float64Array,
   k: number,
-): Work<Int32Array> {
+): Work<Nearest> {
   const { memory } = runtime;
   // Long work must not see what the caller makes of its array meanwhile: it begins with a copy.
   const isLong = n * k * d > LONG;
@@ -104,7 +105,36 @@ function* labelWithin(
       },
     });
   }
-  return labels;
+  const asRead = (row: number) =>
+    isLong
+      ? memory.float32(places[0].dense + 4 * row * d, d).slice()
+      : Float32Array.from(values.subarray(row * d, (row + 1) * d));
+  return { labels, distances: new Float64Array(0), ...firstNotFinite(labels, asRead) };
+}
+
+/** Returns the first row of float32 numbers that is not finite, if there is one, as it was given. */
+export function firstBadRow(
+  { memory }: SimdRuntime,
+  { rows, d }: LloydData,
+  labels: Int32Array,
+): Pick<Nearest, "notFinite"> {
+  return firstNotFinite(
+    labels,
+    (row) =>
+      rows.rowAddresses
+        ? sparseSingles(memory, rows, row, d)
+        : memory.float32(rows.original + 4 * row * d, d).slice(),
+  );
+}
+
+function firstNotFinite(
+  labels: Int32Array,
+  asRead: (row: number) => MatrixValues,
+): Pick<Nearest, "notFinite"> {
+  const row = labels.indexOf(-1);
+  if (row < 0) return {};
+  const values = asRead(row);
+  return { notFinite: { row, x: { values, shape: [1, values.length] } } };
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Values } from "../../structure.ts";
 import { lloyd } from "../../module/lloyd.ts";
 import type { Work } from "../../turns.ts";
 import type { Regions } from "../../memory/regions.ts";
+import type { WasmMemory } from "../../memory/wasm_memory.ts";
 import { inStages } from "../in_stages.ts";
 import { toPanels } from "./panels.ts";
 import type * as structures from "./structures.ts";
@@ -107,6 +108,25 @@ export function* compressRows(
     regions.free(address);
   }
   return { rowAddresses, rowLengths, valueShift, squares: result, longest };
+}
+
+/** Returns a row of float32 numbers as they were before they were compressed. */
+export function sparseSingles(
+  { buffer }: WasmMemory,
+  { rowAddresses, rowLengths }: Pick<SparseRows, "rowAddresses" | "rowLengths">,
+  row: number,
+  d: number,
+): Float32Array {
+  const [address] = new Uint32Array(buffer, rowAddresses + 4 * row, 1);
+  const [length] = new Uint32Array(buffer, rowLengths + 4 * row, 1);
+  const columns = new Uint16Array(buffer, address, length);
+  const values = new Float32Array(buffer, address + columns.byteLength, length);
+  const dense = new Float32Array(d);
+  values.forEach((value, entry) => {
+    // Zeros at the end name column 0.
+    if (value !== 0) dense[columns[entry]] = value;
+  });
+  return dense;
 }
 
 /** Returns, for each byte, the positions of its bits that are 1, lowest first. */
