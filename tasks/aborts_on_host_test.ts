@@ -102,6 +102,20 @@ const soon: Works = {
     const x = matrix(600_000, 2);
     return (signal) => orderDependence(x, { signal });
   },
+  "mlpClassifier() of many short rows": () => {
+    const x = matrix(6_000_000, 1);
+    const labels = classes(6_000_000);
+    return (signal) => mlpClassifier(x, labels, { batchSize: 65536, hidden: [], signal });
+  },
+  "selectMixture() by held-out rows": () => {
+    const x = matrix(6_000_000, 1);
+    return (signal) => selectMixture(x, { components: [1], criterion: "held-out", signal });
+  },
+  "the fit of layers-mahalanobis++": () => {
+    const n = 4_000_000;
+    const training = { logits: matrix(n, 2), activations: [matrix(n, 1)], labels: classes(n) };
+    return (signal) => detectorNamed("layers-mahalanobis++")(training, { signal });
+  },
   "score() of ash-s": async () => {
     const evidence = (n: number) => ({
       logits: matrix(n, 10),

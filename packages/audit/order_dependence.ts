@@ -6,6 +6,7 @@ import {
   inPieces,
   type MatrixLike,
   type OptionNames,
+  pacedPermutation,
   pieceSize,
   random,
 } from "@mixtape/tensor-utils";
@@ -82,14 +83,15 @@ export async function orderDependence(
   const [n] = data.shape;
   const k = Math.min(neighbors, n - 1);
   // Shuffled, so that which of equally near rows are found does not depend on their order.
-  const shuffled = source.permutation(n);
+  const shuffled = await pacedPermutation(source, n, signal);
   const search = await openRowSearch(await gatherRows(data, shuffled, signal), signal);
   const edges = new Uint32Array(n * k);
   for (let row = 0; row < n; row++) edges.set((await search.nearest(row, k)).rows, row * k);
   const observed = await meanDistance(edges, k, shuffled, signal);
   let asSmall = 0;
   for (let run = 0; run < permutations; run++) {
-    const distance = await meanDistance(edges, k, source.permutation(n), signal);
+    const positions = await pacedPermutation(source, n, signal);
+    const distance = await meanDistance(edges, k, positions, signal);
     if (distance <= observed) asSmall++;
   }
   return {

@@ -11,7 +11,7 @@ import {
   type Label,
   type MatrixLike,
   type OptionNames,
-  pacer,
+  pacedPermutation,
   pieceSize,
   random,
   unchanging,
@@ -99,8 +99,8 @@ export async function outOfFoldProbabilities<L extends Label>(
   }
   checkInteger(count, "folds", { min: 2, max: n });
   const source = random(checkInteger(seed, "seed"));
-  await pacer(signal)();
-  const folds = await stratifiedFolds(codes, count, source.permutation(n), signal);
+  const order = await pacedPermutation(source, n, signal);
+  const folds = await stratifiedFolds(codes, count, order, signal);
   const k = classes.length;
   const probabilities = new Float32Array(n * k);
   for (let fold = 0; fold < count; fold++) {

@@ -12,6 +12,7 @@ import {
   type Label,
   type MatrixLike,
   openDenseTraining,
+  pacedPermutation,
   pacer,
   type PlacedMatrix,
   placedMatrix,
@@ -162,7 +163,8 @@ class Run {
 
   async epoch(epoch: number): Promise<void> {
     const { batchSize, seed } = this.settings;
-    const order = random(seed).split(1).split(epoch).permutation(this.rows);
+    const source = random(seed).split(1).split(epoch);
+    const order = await pacedPermutation(source, this.rows, this.options.signal);
     const batches = Math.ceil(this.rows / batchSize);
     const ahead = this.training.stepsAhead ?? 1;
     const losses: ReturnType<DenseTraining["trainBatch"]>[] = [];

@@ -3,7 +3,9 @@ import {
   checkNumber,
   describeValue,
   disposing,
+  drawApart,
   ensureBackend,
+  gatherRows,
   givenOptions,
   type HostMatrix,
   type MatrixLike,
@@ -14,7 +16,6 @@ import {
   placedMatrix,
   random,
   releasing,
-  takeRows,
   throwIfAborted,
   unchanging,
 } from "@mixtape/tensor-utils";
@@ -133,7 +134,7 @@ async function tryAll(
   plan: Plan,
   given: SelectMixtureOptions,
 ): Promise<MixtureSelection> {
-  const { fitted, judged } = divide(unchanging(data), plan, given.seed ?? 0);
+  const { fitted, judged } = await divide(unchanging(data), plan, given);
   const total = plan.components.length * plan.covariances.length;
   const trials: Trial[] = [];
   await ensureBackend();
@@ -205,21 +206,22 @@ function checkChoices(choices: readonly unknown[], name: string): void {
 }
 
 /** Sets rows aside for scoring, if the criterion needs that. */
-function divide(
+async function divide(
   x: HostMatrix,
   { criterion, heldOutShare }: Plan,
-  seed: number,
-): { fitted: HostMatrix; judged: HostMatrix } {
+  { seed = 0, signal }: SelectMixtureOptions,
+): Promise<{ fitted: HostMatrix; judged: HostMatrix }> {
   if (criterion !== "held-out") return { fitted: x, judged: x };
   const n = x.shape[0];
   const aside = Math.max(1, Math.round(n * heldOutShare));
   if (aside >= n) {
     throw new RangeError(`Cannot hold rows out: x has 1 row, at least 2 are needed`);
   }
-  const order = random(seed).split(heldOutStream).permutation(n);
+  const source = random(seed).split(heldOutStream);
+  const { drawn, others } = await drawApart(source, n, aside, signal);
   return {
-    fitted: takeRows(x, order.slice(aside).sort()),
-    judged: unchanging(takeRows(x, order.slice(0, aside).sort())),
+    fitted: await gatherRows(x, others, signal),
+    judged: unchanging(await gatherRows(x, drawn, signal)),
   };
 }
 

@@ -77,6 +77,7 @@ export * from "./matrix_source.ts";
 export * from "./row_source.ts";
 export * from "./open_placed_rows.ts";
 export * from "./open_rows.ts";
+export * from "./paced_permutation.ts";
 export * from "./paced_sort.ts";
 export { inTurns, type Steps } from "./paced_steps.ts";
 export * from "./rows.ts";

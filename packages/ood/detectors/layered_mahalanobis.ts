@@ -45,7 +45,7 @@ export const layeredMahalanobis: DetectorKind<MahalanobisOptions> = defineDetect
   }),
   async fit(training, { regularization }, context): Promise<FittedLayers> {
     const { signal } = context;
-    const { fitted, heldOut } = heldOutRows(training, context);
+    const { fitted, heldOut } = await heldOutRows(training, context);
     const groups = groupByLabel(fitted.labels);
     const layers: TiedGaussians[] = [];
     for (const [i, x] of fitted.activations.entries()) {

@@ -65,7 +65,7 @@ export const weakestLevel: DetectorKind<WeakestLevelOptions> = defineDetector({
   async fit(training, { regularization, inputRegularization }, context) {
     const { signal } = context;
     checkNumber(inputRegularization, "inputRegularization", { min: 0 });
-    const { fitted, heldOut } = heldOutRows(training, context);
+    const { fitted, heldOut } = await heldOutRows(training, context);
     const groups = groupByLabel(fitted.labels);
     const pixels = fitted.inputs as HostMatrix;
     const inputs = await fitTiedGaussians(

@@ -1,4 +1,11 @@
-import { type HostMatrix, random, takeRows } from "@mixtape/tensor-utils";
+import {
+  drawApart,
+  gatherRows,
+  type HostMatrix,
+  inPieces,
+  pieceSize,
+  random,
+} from "@mixtape/tensor-utils";
 import type { FitContext } from "../detector_recipe.ts";
 import type { Evidence, TrainingEvidence } from "../evidence.ts";
 
@@ -16,10 +23,10 @@ const SHARE = 0.1;
  * Returns the held-out rows that the caller gave; without them, sets aside a random tenth of the
  * training rows and adds a note.
  */
-export function heldOutRows(
+export async function heldOutRows(
   training: TrainingEvidence,
-  { heldOut, seed, note }: FitContext,
-): HeldOutRows {
+  { heldOut, seed, note, signal }: FitContext,
+): Promise<HeldOutRows> {
   if (heldOut !== undefined) return { fitted: training, heldOut };
   const n = training.logits.shape[0];
   const count = Math.ceil(n * SHARE);
@@ -33,20 +40,30 @@ export function heldOutRows(
     `no held-out rows were given: ${count} of ${n} training rows, which the classifier has seen, ` +
       `standardise the scores`,
   );
-  const order = random(seed).permutation(n);
+  const { drawn, others } = await drawApart(random(seed), n, count, signal);
   return {
-    fitted: rowsOf(training, order.slice(count).sort()),
-    heldOut: rowsOf(training, order.slice(0, count).sort()),
+    fitted: await rowsOf(training, others, signal),
+    heldOut: await rowsOf(training, drawn, signal),
   };
 }
 
-function rowsOf(evidence: TrainingEvidence, rows: Uint32Array): TrainingEvidence {
-  const take = (x: HostMatrix) => takeRows(x, rows);
+async function rowsOf(
+  evidence: TrainingEvidence,
+  rows: Uint32Array,
+  signal?: AbortSignal,
+): Promise<TrainingEvidence> {
+  const take = (x: HostMatrix) => gatherRows(x, rows, signal);
+  const activations: HostMatrix[] = [];
+  for (const x of evidence.activations) activations.push(await take(x));
+  const labels = new Int32Array(rows.length);
+  await inPieces(rows.length, pieceSize(), (start, end) => {
+    for (let i = start; i < end; i++) labels[i] = evidence.labels[rows[i]];
+  }, signal);
   return {
     ...evidence,
-    logits: take(evidence.logits),
-    activations: evidence.activations.map(take),
-    inputs: evidence.inputs && take(evidence.inputs),
-    labels: Int32Array.from(rows, (row) => evidence.labels[row]),
+    logits: await take(evidence.logits),
+    activations,
+    inputs: evidence.inputs && await take(evidence.inputs),
+    labels,
   };
 }

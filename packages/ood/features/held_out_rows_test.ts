@@ -40,12 +40,12 @@ function assertWhole(some: TrainingEvidence, all: TrainingEvidence): void {
   assert.deepEqual(some.head, all.head);
 }
 
-Deno.test("heldOutRows() parts the training rows: a tenth aside, rounded up, and none in both", () => {
+Deno.test("heldOutRows() parts the training rows: a tenth aside, rounded up, and none in both", async () => {
   for (const [n, count] of [[2, 1], [9, 1], [10, 1], [11, 2], [100, 10], [101, 11]]) {
     const all = evidenceOf(n);
     const notes: string[] = [];
     const note = (sentence: string) => notes.push(sentence);
-    const { fitted, heldOut } = heldOutRows(all, { seed: testSeed(), note });
+    const { fitted, heldOut } = await heldOutRows(all, { seed: testSeed(), note });
     const [inside, aside] = [fitted, heldOut as TrainingEvidence].map(rowsIn);
     assert.equal(aside.length, count);
     const together = [...inside, ...aside].sort((a, b) => a - b);
@@ -59,26 +59,26 @@ Deno.test("heldOutRows() parts the training rows: a tenth aside, rounded up, and
   }
 });
 
-Deno.test("heldOutRows() draws its rows with the seed, anywhere among the rows", () => {
-  const drawn = (seed: number) => {
-    const { heldOut } = heldOutRows(evidenceOf(60), { seed, note: () => {} });
+Deno.test("heldOutRows() draws its rows with the seed, anywhere among the rows", async () => {
+  const drawn = async (seed: number) => {
+    const { heldOut } = await heldOutRows(evidenceOf(60), { seed, note: () => {} });
     return rowsIn(heldOut as TrainingEvidence);
   };
   const seeds = Array.from({ length: 40 }, (_, i) => testSeed() + i);
-  assert.deepEqual(drawn(seeds[1]), drawn(seeds[1]));
-  const often = new Set(seeds.flatMap(drawn));
+  assert.deepEqual(await drawn(seeds[1]), await drawn(seeds[1]));
+  const often = new Set((await Promise.all(seeds.map(drawn))).flat());
   assert.ok(often.size > 50, `only ${often.size} of 60 rows are ever held out`);
 });
 
-Deno.test("heldOutRows() takes the rows that are given and fits on all others", () => {
+Deno.test("heldOutRows() takes the rows that are given and fits on all others", async () => {
   const [all, given] = [evidenceOf(5), evidenceOf(3)];
   const notes: string[] = [];
   const note = (sentence: string) => notes.push(sentence);
-  const { fitted, heldOut } = heldOutRows(all, { seed: 1, note, heldOut: given });
+  const { fitted, heldOut } = await heldOutRows(all, { seed: 1, note, heldOut: given });
   assert.equal(fitted, all);
   assert.equal(heldOut, given);
   assert.deepEqual(notes, []);
-  assert.throws(() => heldOutRows(evidenceOf(1), { seed: 0, note }), {
+  await assert.rejects(heldOutRows(evidenceOf(1), { seed: 0, note }), {
     name: "RangeError",
     message:
       "Cannot set rows aside: the training data have 1 row, at least 2 or the option heldOut are needed",
@@ -100,7 +100,7 @@ for (const name of ["layers-mahalanobis++", "weakest-level"]) {
       labels: plain.labels.map((label) => label % 3),
     };
     const seed = testSeed() + 3;
-    const { fitted, heldOut } = heldOutRows(training, { seed, note: () => {} });
+    const { fitted, heldOut } = await heldOutRows(training, { seed, note: () => {} });
     using parted = await detectorNamed(name)(fitted, { heldOut });
     using whole = await detectorNamed(name)(training, { seed });
     assert.deepEqual(await whole.score(training), await parted.score(training));
