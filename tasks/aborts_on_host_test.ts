@@ -102,11 +102,6 @@ const soon: Works = {
     const x = matrix(600_000, 2);
     return (signal) => orderDependence(x, { signal });
   },
-  "mlpClassifier() of many short rows": () => {
-    const x = matrix(6_000_000, 1);
-    const labels = classes(6_000_000);
-    return (signal) => mlpClassifier(x, labels, { batchSize: 65536, hidden: [], signal });
-  },
   "selectMixture() by held-out rows": () => {
     const x = matrix(6_000_000, 1);
     return (signal) => selectMixture(x, { components: [1], criterion: "held-out", signal });
@@ -152,6 +147,18 @@ const later: Works = {
 
 /** Calls that do so at their end. */
 const last: Works = {
+  "kMeans() of weighted rows from random starts": () => {
+    const x = matrix(1_500_000, 2);
+    const sampleWeight = new Float64Array(1_500_000).fill(1.5);
+    const options = { clusters: 8, init: "random", restarts: 1, maxIterations: 1 } as const;
+    return (signal) => kMeans(x, { ...options, sampleWeight, signal });
+  },
+  "mlpClassifier() of many short rows": () => {
+    const x = matrix(4_000_000, 1);
+    const labels = classes(4_000_000);
+    return (signal) =>
+      mlpClassifier(x, labels, { batchSize: 65536, hidden: [], epochs: 1, signal });
+  },
   "evidence() of mlpClassifier": async () => {
     const x = matrix(800_000, 20);
     const model = await mlpClassifier(matrix(500, 20), classes(500), { epochs: 1 });

@@ -86,7 +86,7 @@ export function relocate(
  * Yields rows from the largest distance to the smallest, the lower index first in case of a tie. They
  * are in a heap, since few are asked for.
  */
-function* farthestFirst(distances: Float64Array): Generator<number> {
+export function* farthestFirst(distances: Float64Array): Generator<number, void, void> {
   const heap = new Uint32Array(distances.length);
   for (let row = 0; row < heap.length; row++) heap[row] = row;
   for (let at = heap.length >> 1; at-- > 0;) sink(heap, at, heap.length, distances);

@@ -5,6 +5,7 @@ import {
   rowPieces,
   type Rows,
 } from "@mixtape/tensor-utils";
+import { farthestFirst } from "./empty_clusters.ts";
 
 /** Weights of the rows, and what ends the reading of a source. */
 export interface StartOptions {
@@ -72,12 +73,13 @@ export async function classMeanStart(
 
 /**
  * Draws rows one after the other with probability proportional to their weights: each gets an
- * exponential arrival time, and the earliest win.
+ * exponential arrival time, here below 0, and the earliest win.
  */
 function weightedSample(weights: Float64Array, count: number, source: Random): Uint32Array {
-  const arrivals = weights.map((weight) => -Math.log(1 - source.next()) / weight);
-  return Uint32Array.from(arrivals.keys())
-    .filter((row) => weights[row] > 0)
-    .sort((a, b) => arrivals[a] - arrivals[b])
-    .slice(0, count);
+  const arrivals = weights.map((weight) => {
+    const log = Math.log(1 - source.next());
+    return weight > 0 ? log / weight : -Infinity;
+  });
+  const earliest = farthestFirst(arrivals);
+  return new Uint32Array(count).map(() => earliest.next().value!);
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { compactLabels, type HostMatrix, random } from "@mixtape/tensor-utils";
+import { testSeed } from "@mixtape/tensor-utils/testing";
 import { classMeanStart, randomStart } from "./start_centroids.ts";
 
 const x: HostMatrix = { values: new Float32Array([0, 1, 2, 3]), shape: [4, 1] };
@@ -35,6 +36,20 @@ Deno.test("classMeanStart() weighs the rows of each class", async () => {
   ], [1, 0.5]);
   const plane: HostMatrix = { values: new Float32Array([0, 1, 2, 3, 4, 5, 6, 9]), shape: [4, 2] };
   assert.deepEqual([...await classMeanStart(plane, 2, labels)], [4, 6, 2, 3]);
+});
+
+Deno.test("randomStart() draws the rows of positive weight whose times are the earliest, in their order", async () => {
+  const [n, seed] = [300, testSeed()];
+  const x = { values: Float64Array.from({ length: n }, (_, row) => row), shape: [n, 1] } as const;
+  const source = random(seed);
+  const sampleWeight = Float64Array.from({ length: n }, (_, row) => row % 3 * (1 + row % 7));
+  const times = Array.from(sampleWeight, (weight) => -Math.log(1 - source.next()) / weight);
+  const rows = Array.from(times.keys()).filter((row) => sampleWeight[row] > 0);
+  const expected = rows.sort((a, b) => times[a] - times[b]);
+  for (const count of [1, 50, rows.length]) {
+    const drawn = await randomStart(x, count, random(seed), { sampleWeight });
+    assert.deepEqual([...drawn], expected.slice(0, count));
+  }
 });
 
 Deno.test("classMeanStart() refuses a class without rows of positive weight, by its name", async () => {
