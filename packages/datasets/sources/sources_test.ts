@@ -193,3 +193,24 @@ Deno.test("fileSource() gives what a file still holds that was cut short after i
     await Deno.remove(path);
   }
 });
+
+Deno.test("a Blob is asked for a piece at a time, and not for its stream, which may be one chunk", async () => {
+  const asked: number[] = [];
+  class WatchedBlob extends Blob {
+    override slice(start = 0, end = this.size): Blob {
+      asked.push(end - start);
+      return super.slice(start, end);
+    }
+    override stream(): never {
+      throw new TypeError("all at once");
+    }
+  }
+  const blob = new WatchedBlob([new Uint8Array(5 * MEBIBYTE + 3)]);
+  const lengths: number[] = [];
+  for await (const chunk of blobSource(blob, "t").chunks()) {
+    lengths.push(chunk.length);
+    assert.equal(asked.length, lengths.length, "each when it is wanted");
+  }
+  assert.deepEqual(lengths, [...new Array(5).fill(MEBIBYTE), 3]);
+  assert.ok(asked.every((bytes) => bytes <= MEBIBYTE));
+});

@@ -124,7 +124,7 @@ async function readWhole(source: TableSource, options?: TableOptions): Promise<T
   const ids = blocks.flatMap((block) => block.ids ?? []) as RowId[];
   return {
     columns: kept.map((j) => file.columns[choice.matrix[j]].name),
-    x: joinBlocks(blocks, rows, choice.matrix.length, kept),
+    x: await joinBlocks(blocks, rows, choice.matrix.length, kept, given.signal),
     ...choice.label === undefined
       ? {}
       : tableLabels(labels, file.columns[choice.label].name, file.name),
