@@ -6,7 +6,7 @@ import { areSparseBytes, copyAsBytes } from "./copy_as_bytes.ts";
 import { copyAndFindLargest, findLargest } from "./largest.ts";
 
 /** Number of bytes from which a copy here takes less time than one on the host and a check there. */
-const FEWEST_BYTES = 2 ** 20;
+const FEWEST_BYTES = 2 ** 13;
 /** Largest share of the memory for one copy: what kernels make of the numbers needs room as well. */
 const LARGEST_SHARE = 1 / 4;
 

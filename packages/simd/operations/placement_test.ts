@@ -75,7 +75,8 @@ Deno.test("MixtapePlacement frees its copy once, and leaves few numbers, too man
     copy[Symbol.dispose]();
     copy[Symbol.dispose]();
     assert.equal(runtime.memory.heldBytes, held);
-    assert.equal(place(runtime, new Uint8Array(2 ** 20 - 1)), undefined);
+    place(runtime, new Uint8Array(2 ** 13))![Symbol.dispose]();
+    assert.equal(place(runtime, new Uint8Array(2 ** 13 - 1)), undefined);
     // A quarter of 160 pages, and then what is left.
     assert.equal(place(runtime, new Uint8Array(40 * 65536 + 1)), undefined);
     const copies = Array.from({ length: 4 }, () => place(runtime, new Uint8Array(40 * 65536)));
