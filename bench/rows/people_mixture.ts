@@ -46,8 +46,8 @@ const fits: readonly Work[] = [
   {
     ...{ covariance: "full", rows: 150, columns: 4, components: 3, atLeast: 3.6 },
     bound:
-      "Half a millisecond, of which kernels are about a sixth: the rest is the host's algebra of three " +
-      "matrices per iteration, no part of which is above a tenth.",
+      "In the first thirty calls of a process, a tenth are kernels: the rest is the host's algebra of three matrices per " +
+      "iteration, in JavaScript of which the engine has compiled little, no part of it above a tenth.",
   },
   {
     ...{ covariance: "diag", rows: 60_000, columns: 50, components: 10, atLeast: 3 },

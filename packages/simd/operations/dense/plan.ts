@@ -1,3 +1,4 @@
+import { placeInPieces, takeInPieces } from "../../memory/place_values.ts";
 import type { WasmMemory } from "../../memory/wasm_memory.ts";
 import type { SimdRuntime } from "../../runtime.ts";
 import type { Work } from "../../turns.ts";
@@ -178,9 +179,12 @@ export class DensePlan {
     yield* this.#places.clear(runtime);
     for (const [i, layer] of layers.entries()) {
       const kernel = weights[2 * i];
-      yield* this.#eachRow(runtime, layer, i, (target, row, at, length) => {
-        for (let j = 0; j < length; j++) target[at + j] = kernel[row + j];
-      });
+      if (this.#isUnpadded(layer, i)) yield* placeInPieces(runtime, kernel, this.parameters[i]);
+      else {
+        yield* this.#eachRow(runtime, layer, i, (target, row, at, length) => {
+          for (let j = 0; j < length; j++) target[at + j] = kernel[row + j];
+        });
+      }
       const bias = biasAt(layer, this.#panelWidth(layer, i));
       this.#parametersOf(layer, i).set(weights[2 * i + 1], bias);
     }
@@ -191,9 +195,12 @@ export class DensePlan {
     const weights: Float32Array[] = [];
     for (const [i, layer] of layers.entries()) {
       const kernel = new Float32Array(layer.inputs * layer.units);
-      yield* this.#eachRow(runtime, layer, i, (source, row, at, length) => {
-        for (let j = 0; j < length; j++) kernel[row + j] = source[at + j];
-      });
+      if (this.#isUnpadded(layer, i)) yield* takeInPieces(runtime, this.parameters[i], kernel);
+      else {
+        yield* this.#eachRow(runtime, layer, i, (source, row, at, length) => {
+          for (let j = 0; j < length; j++) kernel[row + j] = source[at + j];
+        });
+      }
       const bias = biasAt(layer, this.#panelWidth(layer, i));
       weights.push(kernel, this.#parametersOf(layer, i).slice(bias, bias + layer.units));
     }
@@ -229,6 +236,11 @@ export class DensePlan {
       this.parameters[i],
       parameterCount(layer, this.#panelWidth(layer, i)),
     );
+  }
+
+  /** True if the rows of a layer's kernel follow each other as they are given. */
+  #isUnpadded(layer: SizedLayer, i: number): boolean {
+    return this.#panelWidth(layer, i) === layer.units;
   }
 
   /** Number of columns of a layer's parameters that lie together: all, or those of a panel. */
