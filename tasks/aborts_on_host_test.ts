@@ -10,9 +10,20 @@ import {
   suspectLabels,
 } from "@mixtape/audit";
 import { calibrationError, mlpClassifier, softmax, temperatureScaling } from "@mixtape/classifier";
-import { kMeans, kMeansMissing, miniBatchKMeans, missingObjective } from "@mixtape/clustering";
+import {
+  kMeans,
+  kMeansMissing,
+  miniBatchKMeans,
+  missingObjective,
+  silhouettes,
+} from "@mixtape/clustering";
 import { imputeColumns, standardize } from "@mixtape/datasets/preparation";
-import { gaussianMixture, mixtureLogLikelihood, selectMixture } from "@mixtape/mixture";
+import {
+  gaussianMixture,
+  mixtureLogLikelihood,
+  mixtureLogLikelihoodGradient,
+  selectMixture,
+} from "@mixtape/mixture";
 import { detectorNamed, maximumSoftmaxProbability, outlierDetector } from "@mixtape/ood";
 import { matrixSource, useBackend } from "@mixtape/tensor-utils";
 import { assertEndsSoon, classes, holed, matrix, type Works } from "./testing/abort_case.ts";
@@ -41,6 +52,21 @@ const soon: Works = {
       covariances: { values: new Float64Array(4).fill(1), shape: [4] as const },
     };
     return (signal) => mixtureLogLikelihood(x, mixture, { signal });
+  },
+  "mixtureLogLikelihoodGradient() of one column": () => {
+    const x = matrix(400_000, 1);
+    const mixture = {
+      covariance: "spherical" as const,
+      weights: new Array(16).fill(1 / 16),
+      means: matrix(16, 1),
+      covariances: { values: new Float64Array(16).fill(1), shape: [16] as const },
+    };
+    return (signal) => mixtureLogLikelihoodGradient(x, mixture, { signal });
+  },
+  "silhouettes() of many clusterings": () => {
+    const x = matrix(40_000, 1);
+    const labelings = new Array(90).fill(classes(40_000).map((label) => label % 2));
+    return (signal) => silhouettes(x, labelings, { maxRows: 40_000, signal });
   },
   "softmax()": () => {
     const x = matrix(4_000_000, 10);

@@ -164,16 +164,21 @@ async function measure(
   const rows = random(options.seed ?? 0).sample(n, size).sort();
   const drawn = takeRows(matrix, rows);
   const sample = scaledMatrix(drawn, safeExponent(wideMagnitude(drawn)));
-  const all = labelings.map((labels) => labelsOfSample(labels, rows));
+  const pace = pacer(options.signal);
+  const all: Measured[] = [];
+  for (const labels of labelings) {
+    await pace();
+    all.push(labelsOfSample(labels, rows));
+  }
   for (const parts of partsOf(all, size)) await measureParts(sample, parts, options.signal);
-  return all.map((measured) => {
+  const found: Silhouette[] = [];
+  for (const measured of all) {
+    await pace();
     const values = silhouettesOf(measured);
-    return {
-      mean: values.reduce((sum, value) => sum + value, 0) / size,
-      rows: rows.slice(),
-      values,
-    };
-  });
+    const mean = values.reduce((sum, value) => sum + value, 0) / size;
+    found.push({ mean, rows: rows.slice(), values });
+  }
+  return found;
 }
 
 /** Renumbers labels, so that clusters without a row in the sample cost nothing. */
@@ -224,7 +229,10 @@ async function measureParts(
   await disposing(openDistanceSums({ x, labelings }), async (session) => {
     while (await session.advance()) await pace();
     const sums = await session.sums();
-    parts.forEach((part, at) => lower(part, sums[at], labelings[at].clusters));
+    for (const [at, part] of parts.entries()) {
+      await pace();
+      lower(part, sums[at], labelings[at].clusters);
+    }
   });
 }
 

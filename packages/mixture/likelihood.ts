@@ -156,7 +156,8 @@ async function forEachRow(
   const whiteners = Array.from({ length: k }, (_, c) => whitenerOf(factors, parameters, c));
   const joint = new Float64Array(k);
   const centred = Array.from({ length: k }, () => new Float64Array(d));
-  await inPieces(n, pieceSize(k * d * d), (start, end) => {
+  // Exponentials and calls take longer than the products of few columns.
+  await inPieces(n, pieceSize(k * (d * d + 32)), (start, end) => {
     for (let i = start; i < end; i++) {
       for (let c = 0; c < k; c++) {
         for (let j = 0; j < d; j++) centred[c][j] = values[i * d + j] - means[c * d + j];

@@ -11,6 +11,8 @@ const PANEL = 4;
 const SCRATCH_BYTES = 2 * 8 * SIDE * SIDE;
 /** Squares that are added in one step: some 10 ms of work. */
 const STEP_SQUARES = 2 ** 26;
+/** Squares that take as long as to add a distance to the sums of its two rows. */
+const PER_LABELING = 4;
 
 /** Rows in WebAssembly memory, and the sums of their distances. */
 class SimdDistanceSums implements DistanceSumsSession {
@@ -48,7 +50,8 @@ class SimdDistanceSums implements DistanceSumsSession {
     const { x: { shape: [n, d] }, labelings } = this.#attributes;
     const { memory, threads } = this.#runtime;
     const pairs = this.#round < 0 ? this.#blocks : Math.ceil(this.#blocks / 2);
-    const most = Math.max(1, Math.floor(STEP_SQUARES / (SIDE * SIDE * d)));
+    const pairWork = SIDE * SIDE * (d + PER_LABELING * labelings.length);
+    const most = Math.max(1, Math.floor(STEP_SQUARES / pairWork));
     const end = Math.min(pairs, this.#pair + most);
     memory.borrow(SCRATCH_BYTES * threads, (scratch) => {
       this.#runtime.run(distanceSums, "addDistances", [
