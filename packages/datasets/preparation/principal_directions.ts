@@ -56,7 +56,7 @@ export async function principalDirections(
   const combined = await combineRows(operations, vectors, x, means, signal);
   return {
     means,
-    directions: unitDirections(operations, combined, variances, x.shape),
+    directions: await unitDirections(operations, combined, variances, x.shape, signal),
     variances,
     total,
   };
@@ -184,12 +184,14 @@ async function lowerTriangle(
 const BLOCK = 32;
 
 /** Makes orthogonal unit directions of rows that were combined by the eigenvectors of their products, in place. */
-function unitDirections(
+async function unitDirections(
   { float64Product }: Operations,
   directions: Float64Array,
   variances: Float64Array,
   [n, d]: HostMatrix["shape"],
-): Float64Array {
+  signal?: AbortSignal,
+): Promise<Float64Array> {
+  const pace = pacer(signal);
   const floor = n * Number.EPSILON * variances[0];
   variances.forEach((variance, c) => {
     const direction = directions.subarray(c * d, (c + 1) * d);
@@ -204,10 +206,11 @@ function unitDirections(
     const earlier = directions.subarray(0, start * d);
     // Twice, as rounding leaves some of what is along earlier ones the first time.
     for (let pass = 0; pass < 2; pass++) {
+      await pace();
       const along = float64Product({ a: block, b: earlier, m, n: start, k: d, transposeB: true });
       const a = along.map((value) => -value);
       float64Product({ a, b: earlier, m, n: d, k: start, addTo: block });
-      orthogonaliseBlock(directions, start * d, d, units, m);
+      await orthogonaliseBlock(directions, start * d, d, units, m, pace);
     }
   }
   return directions;
@@ -217,14 +220,16 @@ function unitDirections(
  * Makes directions orthogonal to each other; those of which too little is left become unit vectors, whatever is left
  * of these beside all directions before: without variance any will do.
  */
-function orthogonaliseBlock(
+async function orthogonaliseBlock(
   directions: Float64Array,
   first: number,
   d: number,
   units: { next: number },
   m: number,
-): void {
+  pace: () => Promise<void>,
+): Promise<void> {
   for (let at = first; at < first + m * d; at += d) {
+    await pace();
     const direction = directions.subarray(at, at + d);
     const length = lengthOf(direction);
     let isLeft = length >= LEAST_LEFT;

@@ -1,7 +1,9 @@
 import type { Float64Product } from "@mixtape/operations";
 import type { NamedCall } from "../kernel.ts";
+import { workWithRegions } from "../memory/regions.ts";
 import { matmul64 } from "../module/matmul64.ts";
 import type { SimdRuntime } from "../runtime.ts";
+import type { Work } from "../turns.ts";
 
 /** Rows and columns of a register tile. */
 const TILE_ROWS = 5;
@@ -103,20 +105,64 @@ export function multiplyPacked(
   packed: number,
   output: number,
 ): void {
+  runtime.memory.borrow(scratchBytes(task) * runtime.threads, (scratch) => {
+    const { args, blocks } = multiplication(task, { a, packed, output, scratch });
+    runtime.run(matmul64, "multiply", args, isWorthThreads(task) ? blocks : 1);
+  });
+}
+
+/** Multiplies as {@linkcode multiplyPacked} does, in pieces between which the event loop can turn. */
+export function multiplyPackedInPieces(
+  runtime: SimdRuntime,
+  task: ProductShape,
+  a: number,
+  packed: number,
+  output: number,
+): Work<void> {
+  return workWithRegions(runtime.memory, function* (regions) {
+    const scratch = regions.allocate(scratchBytes(task) * runtime.threads);
+    const { args, blocks } = multiplication(task, { a, packed, output, scratch });
+    const shared = isWorthThreads(task) ? blocks : 1;
+    const { m, n, k, lower } = task;
+    const multiplyAdds = m * n * k / (lower ? 2 : 1);
+    yield* runtime.runInPieces(matmul64, "multiply", args, shared, multiplyAdds);
+  });
+}
+
+/** Addresses of the numbers of a product. */
+interface ProductPlaces {
+  readonly a: number;
+  readonly packed: number;
+  readonly output: number;
+  readonly scratch: number;
+}
+
+/** Returns the arguments and the number of blocks of a product. */
+function multiplication(
+  task: ProductShape,
+  { a, packed, output, scratch }: ProductPlaces,
+): { args: number[]; blocks: number } {
   const { m, n, k, transposeA = false, lower = false, adds = false } = task;
   const [fromRow, fromStep] = transposeA ? [8, 8 * m] : [8 * k, 8];
   const panels = Math.ceil(n / TILE_COLUMNS);
-  const depth = Math.ceil(k / Math.ceil(k / DEPTH) / 2) * 2;
   const rowBlocks = Math.ceil(m / BLOCK_ROWS);
   const panelBlock = Math.ceil(panels / Math.ceil(BLOCKS / rowBlocks));
   const blocks = rowBlocks * Math.ceil(panels / panelBlock);
-  const scratchBytes = TILE_BYTES + BLOCK_ROWS * depth * 8;
-  runtime.memory.borrow(scratchBytes * runtime.threads, (scratch) => {
-    runtime.run(matmul64, "multiply", [
-      ...[a, fromRow, fromStep, packed, packed + endsAt(n, k), output, m, n, k],
-      ...[depth, BLOCK_ROWS, panelBlock, Number(lower), scratch, scratchBytes, Number(adds)],
-    ], isWorthThreads(task) ? blocks : 1);
-  });
+  const args = [
+    ...[a, fromRow, fromStep, packed, packed + endsAt(n, k), output, m, n, k],
+    ...[depthOf(task), BLOCK_ROWS, panelBlock, Number(lower), scratch],
+    ...[scratchBytes(task), Number(adds)],
+  ];
+  return { args, blocks };
+}
+
+function depthOf({ k }: ProductShape): number {
+  return Math.ceil(k / Math.ceil(k / DEPTH) / 2) * 2;
+}
+
+/** Returns the bytes of scratch per thread. */
+function scratchBytes(task: ProductShape): number {
+  return TILE_BYTES + BLOCK_ROWS * depthOf(task) * 8;
 }
 
 function isWorthThreads({ m, n, k }: ProductShape): boolean {

@@ -1,11 +1,12 @@
 import type { MaybePromise, ProjectionAttributes } from "@mixtape/operations";
 import type { NamedCall } from "../kernel.ts";
+import { placeInPieces } from "../memory/place_values.ts";
 import { type Regions, workWithRegions } from "../memory/regions.ts";
 import type { SimdRuntime } from "../runtime.ts";
 import type { Work } from "../turns.ts";
 import { openDifferences } from "./moments/differences.ts";
 import { rowsAtOnce } from "./moments/rows_at_once.ts";
-import { multiplyPacked, packedBytes, packRight } from "./product64.ts";
+import { multiplyPackedInPieces, packedBytes, packRight } from "./product64.ts";
 
 /** Projects centred rows onto directions. */
 export function projectRows(
@@ -30,13 +31,14 @@ function* project(
   const output = regions.allocate(8 * rows * k);
   const shape = { n: k, k: d, transposeB: true };
   const packed = regions.allocate(packedBytes(shape));
-  const placed = regions.place(directions);
+  const placed = regions.allocate(directions.byteLength);
+  yield* placeInPieces(runtime, directions, placed);
   packRight(runtime, { ...shape, m: n }, placed, packed);
   regions.free(placed);
   for (let start = 0; start < n; start += rows) {
     const count = Math.min(rows, n - start);
     write(start, count);
-    multiplyPacked(runtime, { ...shape, m: count }, centred, packed, output);
+    yield* multiplyPackedInPieces(runtime, { ...shape, m: count }, centred, packed, output);
     result.set(runtime.memory.float64(output, count * k), start * k);
     yield* runtime.turns.offer();
   }

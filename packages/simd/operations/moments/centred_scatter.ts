@@ -3,7 +3,7 @@ import { takeInPieces } from "../../memory/place_values.ts";
 import type { Regions } from "../../memory/regions.ts";
 import type { SimdRuntime } from "../../runtime.ts";
 import type { Work } from "../../turns.ts";
-import { multiplyPacked, packedBytes, packRight } from "../product64.ts";
+import { multiplyPackedInPieces, packedBytes, packRight } from "../product64.ts";
 import { openDifferences } from "./differences.ts";
 import { rowsAtOnce } from "./rows_at_once.ts";
 
@@ -25,7 +25,7 @@ export function* centredScatter(
     write(start, count);
     const shape = { m: d, n: d, k: count, transposeA: true, lower: true, adds: start > 0 };
     packRight(runtime, shape, centred, packed);
-    multiplyPacked(runtime, shape, centred, packed, output);
+    yield* multiplyPackedInPieces(runtime, shape, centred, packed, output);
     yield* runtime.turns.offer();
   }
   const scatter = new Float64Array(d * d);
