@@ -60,19 +60,20 @@ async function largestDistance(
 
 /**
  * Returns the share of the lattice paths from (0, 0) to (m, n), all of them equally likely, that
- * reach |i/m − j/n| ≥ distance/(m·n). Each entry is the share among the paths to its own point.
+ * reach |i/m − j/n| ≥ distance/(m·n). Each entry is the share among the paths to its own point, 1
+ * outside of the band that does not reach it.
  */
 function exactTail(m: number, n: number, distance: number): number {
   if (distance === 0) return 1;
-  const reached = new Float64Array(n + 1);
+  const reached = new Float64Array(n + 1).fill(1);
   for (let i = 0; i <= m; i++) {
-    for (let j = 0; j <= n; j++) {
-      if (Math.abs(i * n - j * m) >= distance) reached[j] = 1;
-      else if (i + j > 0) {
-        const fromBelow = i === 0 ? 0 : reached[j];
-        const fromLeft = j === 0 ? 0 : reached[j - 1];
-        reached[j] = (i * fromBelow + j * fromLeft) / (i + j);
-      }
+    const first = Math.max(0, Math.floor((i * n - distance) / m) + 1);
+    const last = Math.min(n, Math.ceil((i * n + distance) / m) - 1);
+    if (first > 0) reached[first - 1] = 1;
+    for (let j = first; j <= last; j++) {
+      const fromBelow = i === 0 ? 0 : reached[j];
+      const fromLeft = j === 0 ? 0 : reached[j - 1];
+      reached[j] = i + j > 0 ? (i * fromBelow + j * fromLeft) / (i + j) : 0;
     }
   }
   return reached[n];
