@@ -24,7 +24,12 @@ import {
   mixtureLogLikelihoodGradient,
   selectMixture,
 } from "@mixtape/mixture";
-import { detectorNamed, maximumSoftmaxProbability, outlierDetector } from "@mixtape/ood";
+import {
+  bootstrapSeparation,
+  detectorNamed,
+  maximumSoftmaxProbability,
+  outlierDetector,
+} from "@mixtape/ood";
 import { matrixSource, useBackend } from "@mixtape/tensor-utils";
 import { assertEndsSoon, classes, holed, matrix, type Works } from "./testing/abort_case.ts";
 
@@ -67,6 +72,10 @@ const soon: Works = {
     const x = matrix(40_000, 1);
     const labelings = new Array(90).fill(classes(40_000).map((label) => label % 2));
     return (signal) => silhouettes(x, labelings, { maxRows: 40_000, signal });
+  },
+  "bootstrapSeparation()": () => {
+    const [id, ood] = [matrix(6_000_000, 1).values, matrix(6_000_000, 1).values];
+    return (signal) => bootstrapSeparation(id, ood, { resamples: 2, signal });
   },
   "softmax()": () => {
     const x = matrix(4_000_000, 10);

@@ -1,4 +1,6 @@
-import { type Scores, sortedScores } from "./scores.ts";
+import { pacer } from "@mixtape/tensor-utils/host";
+import { radixSteps } from "./radix_sort.ts";
+import { checkedScores, type Scores, sortedScores } from "./scores.ts";
 
 /**
  * Numbers of rows accepted at every distinct threshold, from the highest down. "Accepted" means
@@ -23,8 +25,33 @@ export type AcceptedRows = Omit<SeparationCurve, "thresholds">;
 
 /** Sorts both sets of scores and merges them. */
 export function separationCurve(idScores: Scores, oodScores: Scores): SeparationCurve {
-  const id = sortedScores(idScores, "in-distribution scores");
-  const ood = sortedScores(oodScores, "OOD scores");
+  return curveOf(
+    sortedScores(idScores, "in-distribution scores"),
+    sortedScores(oodScores, "OOD scores"),
+  );
+}
+
+/**
+ * Does what {@link separationCurve} does, and lets the event loop turn while it sorts. Scores are copied and
+ * checked before it returns its promise.
+ */
+export async function pacedSeparationCurve(
+  idScores: Scores,
+  oodScores: Scores,
+  signal?: AbortSignal,
+): Promise<SeparationCurve> {
+  const id = checkedScores(idScores, "in-distribution scores");
+  const ood = checkedScores(oodScores, "OOD scores");
+  const pace = pacer(signal);
+  for (const scores of [id, ood]) {
+    for (const _ of radixSteps(scores)) await pace();
+  }
+  await pace();
+  return curveOf(id, ood);
+}
+
+/** Merges two sorted sets of scores. */
+function curveOf(id: Float64Array, ood: Float64Array): SeparationCurve {
   const most = id.length + ood.length;
   const thresholds = new Float64Array(most);
   const idAccepted = new Uint32Array(most);

@@ -3,11 +3,10 @@ import {
   checkInteger,
   ensureBackend,
   givenOptions,
-  throwIfAborted,
 } from "@mixtape/tensor-utils";
 import type { Scores } from "../measures/scores.ts";
 import type { Separation } from "../measures/separation.ts";
-import { separationCurve } from "../measures/separation_curve.ts";
+import { pacedSeparationCurve } from "../measures/separation_curve.ts";
 import { checkLevel } from "./auroc_interval.ts";
 
 /** Options of {@link bootstrapSeparation}. */
@@ -77,9 +76,12 @@ export async function bootstrapSeparation(
   const level = checkLevel(given.level);
   const resamples = checkInteger(given.resamples ?? 1000, "resamples", { min: 2 });
   const seed = checkInteger(given.seed ?? 0, "seed");
-  const { idAccepted, oodAccepted, idCount, oodCount } = separationCurve(idScores, oodScores);
   const { signal } = given;
-  throwIfAborted(signal);
+  const { idAccepted, oodAccepted, idCount, oodCount } = await pacedSeparationCurve(
+    idScores,
+    oodScores,
+    signal,
+  );
   if (resamples * (idCount + oodCount) >= WORTH_BACKEND) await ensureBackend();
   const measures = await bootstrapMeasures({ idAccepted, oodAccepted, resamples, seed, signal });
   const interval = (name: keyof Separation) => {
