@@ -21,6 +21,8 @@ export const OWN_PATH: usize = 12;
 const UP: f32 = 1.000001;
 /** One in this many centroids may be measured by itself: beyond, products of all take less time. */
 const FEW: i32 = 6;
+/** The same of moves, whose products keep bounds near for later steps. */
+const FEW_MOVED: i32 = 16;
 /** Numbers of other centroids that bounds leave. */
 const FEW_NEAR: i32 = 1;
 const MANY_NEAR: i32 = 2;
@@ -74,7 +76,7 @@ export function settleByPairs(
   for (let q = 0; q < count; q++) {
     const i = load<i32>(list + (<usize> q << 2));
     const left = f.moves >= 0 && q >= PROBES && settled === 0 ? MANY_NEAR : boundPairs(i);
-    settled += <i32> !left;
+    settled += <i32> (left !== MANY_NEAR);
     store<i32>(near, i);
     near += <usize> (left === FEW_NEAR) << 2;
     store<i32>(undecided, i);
@@ -110,7 +112,9 @@ export function boundPairs(i: i32): i32 {
     keepHamerlyBound(i, label, near, others, tail);
     return 0;
   }
-  return f.screens && (f.moves >= 0 || notFarther * FEW > f.k) ? MANY_NEAR : FEW_NEAR;
+  if (!f.screens) return FEW_NEAR;
+  const many = f.moves < 0 ? notFarther * FEW > f.k : (notFarther + 1) * FEW_MOVED > f.moves;
+  return many ? MANY_NEAR : FEW_NEAR;
 }
 
 /**

@@ -201,7 +201,7 @@ export class LloydClusters implements Disposable {
     if (references?.full) this.#forgetBounds();
     const kept = references?.begin();
     const history = kept ? pack(structures.history, kept) : noHistory;
-    const moves = this.#screens && this.#moves.areShort;
+    const moves = this.#screens && this.#moves.pay(this.#data.d);
     const placed = this.#state.paths
       ? this.#place.placeMoves(centroids, moves)
       : this.#place.place(centroids, history, kept?.keptCount);

@@ -1,3 +1,6 @@
+/** Number of columns from which products with moves save more than they cost: those of shorter rows cost little. */
+const LONG = 256;
+
 /** Lengths of the moves of centroids, which tell whether bounds are to add products with the next ones. */
 export class MoveLengths {
   /** Sums over all centroids: of the last moves, of those that bounds have added since new products, and of |c|. */
@@ -5,9 +8,9 @@ export class MoveLengths {
   #added = 0;
   #lengths = 0;
 
-  /** True if, with moves as long as the last ones, bounds are still nearer than integers of centroids make them. */
-  get areShort(): boolean {
-    return this.#added + this.#last < this.#lengths;
+  /** True if, for rows of d columns, bounds are to add moves as long as the last ones: they lose less than by new products. */
+  pay(d: number): boolean {
+    return d >= LONG && this.#added + this.#last < this.#lengths;
   }
 
   /** Takes the moves of a step from the facts of the centroids, see `structures.ts`. */

@@ -59,7 +59,7 @@ function movesOf(step: () => void): number | undefined {
 }
 
 Deno.test("MixtapeLloyd adds products with moves to bounds once moves are short, of the centroids that move alone", () => {
-  const [n, d, k] = [2000, 96, 40];
+  const [n, d, k] = [2000, 256, 40];
   const x = rowsOf(n, d, "of length 1", source(3));
   using session = openLloyd({ inputs: {}, attrs: { x }, backend });
   let means: Float64Array = Float64Array.from(x.values.subarray(0, k * d));
@@ -74,7 +74,7 @@ Deno.test("MixtapeLloyd adds products with moves to bounds once moves are short,
   assert.deepEqual([step(means), step(means)], [-1, -1]);
   for (let i = 0; i < 8; i++) step(means);
   const last = means.slice();
-  assert.ok(step(last)! > 0);
+  assert.ok(step(last)! >= 0);
   const moved = (clusters: number) => {
     return last.map((value, at) => at < clusters * d ? 1.01 * value : value);
   };
@@ -87,7 +87,7 @@ Deno.test("MixtapeLloyd adds products with moves to bounds once moves are short,
 Deno.test("MixtapeLloyd property: labels are those of float64 where few or all centroids move, a little or far", () => {
   const problem = fc.record({
     n: fc.constantFrom(77, 300),
-    d: fc.constantFrom(64, 65, 130),
+    d: fc.constantFrom(256, 257, 330),
     k: fc.constantFrom(32, 41, 100),
     kind: fc.constantFrom(...Object.keys(kinds) as Kind[]),
     share: fc.constantFrom(0, 0.05, 0.5, 1),
@@ -119,6 +119,6 @@ Deno.test("MixtapeLloyd property: labels are those of float64 where few or all c
         });
       }
     }),
-    { seed: testSeed(), numRuns: 60 },
+    { seed: testSeed(), numRuns: 30 },
   );
 });
