@@ -82,7 +82,7 @@ export function placeCentroid(j: i32, centred: usize): void {
   if (f.narrow) {
     fillTiles(j, centred);
     narrow(centred, f.narrow + <usize> j * (bytes >> 1), f.d);
-  } else fillPanel(f.panels, f.d, j, centred);
+  } else if (f.panels) fillPanel(f.panels, f.d, j, centred);
   if (f.quantised) store<f64>(facts, quantiseCentroid(j, centred, load<f64>(facts, 8)), 48);
   if (f.sketchSize > 0) placeInBasis(j, centred, bytes);
 }

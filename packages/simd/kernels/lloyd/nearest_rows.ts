@@ -1,8 +1,9 @@
 // @ts-nocheck AssemblyScript
 // The nearest centroid of each of up to 64 rows, whose radii are known. Rows that integers leave undecided go
-// from those of 8 bits to those of 16, and on to float32.
+// from those of 8 bits to those of 16, and on to float32; where centroids have but the first form, to float64.
 import * as f from "../generated/lloyd_structures.ts";
 import { squaredDistance } from "./distances.ts";
+import { nearestOf } from "./rows.ts";
 import { keepGuesses, settleByGuesses } from "./guesses.ts";
 import { dataProducts } from "./products.ts";
 import { quantisedScores } from "./quantised.ts";
@@ -17,6 +18,7 @@ const LIST: usize = 256;
 const BYTES: i32 = 0;
 const PAIRS: i32 = 1;
 const FLOATS: i32 = 2;
+const DOUBLES: i32 = 3;
 /** Number of times that 8-bit integers are passed over when they left most rows undecided. */
 const PAUSE: i32 = 16;
 
@@ -40,17 +42,19 @@ export function labelNearest(
   for (let q = 0; q < count; q++) store<i32>(places + (<usize> q << 2), q);
   let left = count;
   if (f.halves) left = settleByGuesses(rest, places, left, labels, distances);
-  if (f.screenPanels && left > 0 && --pause < 0) {
+  if (f.screenPanels && left > 0 && (--pause < 0 || !f.panels)) {
     const open = left;
     screenedProducts(rest, places, left, products, packed);
     left = settleRows(BYTES, rest, places, left, labels, distances, products);
     pause = 2 * left > open ? PAUSE : 0;
   }
+  if (left > 0 && f.guessTally) atomic.add<i32>(f.guessTally, left, 8);
   if (f.quantised && left > 0) {
     quantisedScores(rest, left, products, packed);
     left = settleRows(PAIRS, rest, places, left, labels, distances, products);
   }
-  if (left > 0) {
+  if (left > 0 && !f.panels) settleRows(DOUBLES, rest, places, left, labels, distances, products);
+  else if (left > 0) {
     dataProducts(rest, left, f.panels, f.width, products);
     settleRows(FLOATS, rest, places, left, labels, distances, products);
   }
@@ -77,7 +81,9 @@ export function settleRows(
       ? nearestByBounds(i, row, radius)
       : way === PAIRS
       ? nearestByScores(i, row, radius)
-      : nearestOfProducts(i, row, radius);
+      : way === FLOATS
+      ? nearestOfProducts(i, row, radius)
+      : nearestOf(i);
     store<i32>(labels + (<usize> place << 2), label);
     if (label === UNDECIDED) {
       store<i32>(list + (<usize> left << 2), i);

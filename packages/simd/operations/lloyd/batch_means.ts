@@ -16,6 +16,10 @@ import * as structures from "./structures.ts";
 /** Number of products from which a batch is worth waking other threads: about 0.1 ms. */
 const WORTH_SHARING = 2 ** 21;
 
+/** Centroids are placed in bytes alone while these leave at most one in so many rows open; else, so many steps in all forms. */
+const OPEN = 256;
+const PAUSE = 16;
+
 /** Sizes that room is made for. */
 export interface BatchSizes {
   /** Number of clusters. */
@@ -35,6 +39,8 @@ export class BatchMeans implements Disposable {
   readonly #batch: Values<typeof batchStructures.batch>;
   /** True if the last step placed the centroids that it moved. */
   #moved = false;
+  /** Number of steps that place centroids in all forms yet. */
+  #pause = 0;
   readonly #workspace: Packed<typeof structures.workspace>;
   readonly #narrowSteps: NarrowSteps | undefined;
 
@@ -120,12 +126,21 @@ export class BatchMeans implements Disposable {
     const given = [...labelled, guesses, this.#workspace] as const;
     yield* runJobInPieces(this.#runtime, "labelBatch", given, blocks, work);
     runJob(this.#runtime, "sortBatch", [this.#place.packed, batch], 1);
+    const lacked = this.#chooseForms(rows.length);
     this.#place.moveToMeans(batch, blocks > 1);
     this.#guesses.follow();
-    this.#moved = placed.scored;
+    this.#moved = placed.scored && !lacked;
     centroids.set(memory.float64(this.#place.values.centroids, k * d));
     seen.set(memory.float64(at.seen, k));
     return memory.float64(at.batchInertia, 1)[0];
+  }
+
+  /** Chooses the forms to place centroids in; returns true if those that stand still lack some. */
+  #chooseForms(rows: number): boolean {
+    const isEnough = this.#guesses.open * OPEN <= rows;
+    const lacked = this.#place.chooseForms(isEnough && --this.#pause < 0);
+    if (!isEnough && lacked) this.#pause = PAUSE;
+    return lacked;
   }
 
   /** Places the centroids, unless the last step left them there. */

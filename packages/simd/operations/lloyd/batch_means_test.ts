@@ -7,6 +7,7 @@ import { batchStep } from "../../testing/batch_step.ts";
 import { guardMemory } from "../../testing/guard_memory.ts";
 import { now, withoutTurns } from "../../testing/now.ts";
 import { openBatchMeans } from "../batch_means.ts";
+import * as structures from "./structures.ts";
 
 withoutTurns();
 
@@ -95,4 +96,49 @@ Deno.test("MixtapeBatchMeans leaves the centroids placed that it moves, and plac
     one.run = run;
   }
   assert.deepEqual(names, ["placeCentroids", "placeChanged", "placeChanged", "placeChanged"]);
+});
+
+Deno.test("MixtapeBatchMeans places centroids in all forms again once 8-bit integers leave rows open", () => {
+  const [n, d, k] = [600, 40, 48];
+  const next = source(testSeed());
+  const values = Float32Array.from({ length: n * d }, () => 4 * next() - 2);
+  const x: HostMatrix = { values, shape: [n, d] };
+  const open = () => openBatchMeans({ inputs: {}, attrs: { x }, backend: { runtime: one } });
+  // True for each step whose centroids have panels.
+  const forms: boolean[] = [];
+  const panels = Object.keys(structures.data).length +
+    Object.keys(structures.centroids).indexOf("panels");
+  const { run } = one;
+  one.run = function (module, name, args, ...rest) {
+    if (name === "labelBatch") forms.push(args[panels] > 0);
+    return run.call(this, module, name, args, ...rest);
+  };
+  try {
+    using session = open();
+    const centroids = Float64Array.from(values.subarray(0, k * d));
+    const seen = new Float64Array(k);
+    let fresh = { centroids: centroids.slice(), seen: seen.slice() };
+    let step = 0;
+    const told: boolean[] = [];
+    now(session.steps(centroids, seen, {
+      size: 3 * k,
+      draw: () => Uint32Array.from({ length: 3 * k }, () => Math.floor(n * next())),
+      after(rows, inertia) {
+        told.push(forms.at(-1)!);
+        using other = open();
+        assert.equal(inertia, now(batchStep(other, rows, fresh.centroids, fresh.seen)));
+        assert.deepEqual({ centroids, seen }, fresh, `step ${step}`);
+        // From the third on, all are next to each other, so that bounds rule out none.
+        if (++step === 3) {
+          for (let i = 0; i < k * d; i++) centroids[i] = values[i % d] + 1e-5 * next();
+        }
+        if (step === 3) seen.fill(1e9);
+        fresh = { centroids: centroids.slice(), seen: seen.slice() };
+        return step === 6 ? "end" : step === 3 ? "changed" : "unchanged";
+      },
+    }));
+    assert.deepEqual(told, [true, false, false, false, true, true]);
+  } finally {
+    one.run = run;
+  }
 });

@@ -26,10 +26,12 @@ const UP = 1 + 2 ** -22;
 /** Beyond what a float32 distance gains where its squares underflow: 2^-75 times the root of d, below 2^15. */
 const UNDERFLOW = 2 ** -64;
 
-/** No guesses. */
-export const noGuesses: Packed<typeof structures.guesses> = pack(structures.guesses, {
+const none = {
   ...{ guesses: 0, halves: 0, halvesError: 0, gaps: 0, halfDrifts: 0, mostDrift: 0, guessTally: 0 },
-});
+};
+
+/** No guesses. */
+export const noGuesses: Packed<typeof structures.guesses> = pack(structures.guesses, none);
 
 /** Assignments of rows to k centroids that begin with guesses of the nearest, which are kept with the data. */
 export class Guesses {
@@ -40,6 +42,7 @@ export class Guesses {
   readonly #gaps: number;
   readonly #halfDrifts: number;
   readonly #tally: number;
+  readonly #tallyAlone: Packed<typeof structures.guesses>;
   #age = 0;
   #lifetime = 0;
 
@@ -52,7 +55,8 @@ export class Guesses {
     this.#halves = areWorth(data, k) ? regions.allocate(4 * k * (width + data.d)) : 0;
     this.#gaps = regions.allocate(4 * k);
     this.#halfDrifts = regions.zeros(4 * width);
-    this.#tally = regions.zeros(8);
+    this.#tally = regions.zeros(12);
+    this.#tallyAlone = pack(structures.guesses, { ...none, guessTally: this.#tally });
   }
 
   /**
@@ -63,9 +67,10 @@ export class Guesses {
    */
   prepare(rows: number, { scored, longest }: Placed): Packed<typeof structures.guesses> {
     const { k } = this.#place.values;
-    if (!this.#halves) return noGuesses;
+    const settledFew = this.#settledFew();
+    if (!this.#halves) return this.#tallyAlone;
     const { guesses: kept } = this.#data;
-    if (this.#settledFew()) kept.pause = PAUSE;
+    if (settledFew) kept.pause = PAUSE;
     const used = scored && rows >= ROWS_PER_CLUSTER * k && kept.pause <= 0;
     if (kept.pause > 0) kept.pause--;
     if (!used) this.#age = this.#lifetime = 0;
@@ -105,10 +110,15 @@ export class Guesses {
 
   /** Returns true if the last assignment settled few of the rows that had a guess. */
   #settledFew(): boolean {
-    const tally = this.#runtime.memory.int32(this.#tally, 2);
+    const tally = this.#runtime.memory.int32(this.#tally, 3);
     const [guessed, settled] = tally;
     tally.fill(0);
     return WORTH * settled < guessed;
+  }
+
+  /** Number of rows of the last assignment that neither guesses nor 8-bit integers settled. */
+  get open(): number {
+    return this.#runtime.memory.int32(this.#tally, 3)[2];
   }
 }
 

@@ -4,7 +4,7 @@ import { type LloydData, NARROW, noSketch } from "./data.ts";
 import type { Regions } from "../../memory/regions.ts";
 import { findDuplicates } from "./duplicates.ts";
 import { quantisationError, quantisedBytes } from "./quantisation.ts";
-import { filledColumns, screenScratchBytes } from "./screens.ts";
+import { filledColumns, placeCentre, screenScratchBytes } from "./screens.ts";
 import { runJob } from "./run_job.ts";
 import type * as batchStructures from "./batch_structures.ts";
 import * as structures from "./structures.ts";
@@ -63,6 +63,7 @@ export class CentroidPlace {
   readonly #regions: Regions;
   readonly #data: PlacedRows;
   #packed: Packed<typeof structures.centroids>;
+  #inBytes = false;
   #workspace: Packed<typeof structures.workspace> | undefined;
 
   /**
@@ -137,6 +138,15 @@ export class CentroidPlace {
       this.#packed = pack(structures.centroids, { ...this.values, moves: count });
     }
     return this.place(centroids);
+  }
+
+  /** From here on, places centroids as 8-bit integers alone, or in all forms; returns true if placed ones lack some. */
+  chooseForms(bytes: boolean): boolean {
+    if (!this.values.screenPanels || bytes === this.#inBytes) return false;
+    this.#inBytes = bytes;
+    const forms = bytes ? { ...this.values, panels: 0, quantised: 0 } : this.values;
+    this.#packed = pack(structures.centroids, forms);
+    return !bytes;
   }
 
   /**
@@ -298,13 +308,6 @@ export class CentroidPlace {
     });
     return { precision, scored: false, longest, duplicates: "" };
   }
-}
-
-/** Places the mean that rows are yet to be centred at, and zeros. */
-function placeCentre(regions: Regions, { d, mean, copied }: PlacedRows): number {
-  const centre = new Float32Array(2 * filledColumns(d));
-  if (!copied) centre.set(mean);
-  return regions.place(centre);
 }
 
 /** Returns the largest of the lengths whose squares are among the facts. */

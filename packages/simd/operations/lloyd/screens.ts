@@ -1,4 +1,6 @@
 // Bounds of products from 8-bit integers, see kernels/lloyd/screen.ts.
+import type { Regions } from "../../memory/regions.ts";
+import type { PlacedRows } from "./placement.ts";
 
 /** Bytes before the integers of a row. */
 const HEAD = 16;
@@ -25,4 +27,11 @@ export function isWorthScreening(n: number, d: number): boolean {
 /** Returns the size in bytes of the scratch memory that a row or a centroid takes on its way to integers. */
 export function screenScratchBytes(d: number): number {
   return 9 * filledColumns(d);
+}
+
+/** Places the mean that rows are yet to be centred at, and zeros. */
+export function placeCentre(regions: Regions, { d, mean, copied }: PlacedRows): number {
+  const centre = new Float32Array(2 * filledColumns(d));
+  if (!copied) centre.set(mean);
+  return regions.place(centre);
 }

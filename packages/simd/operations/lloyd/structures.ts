@@ -64,7 +64,7 @@ export const centroids = {
   centroids: "usize",
   /** Those of the previous step. */
   former: "usize",
-  /** Centred centroids, in panels. */
+  /** Centred centroids, in panels; 0 where their 8-bit integers are to be enough. */
   panels: "usize",
   /** Centred centroids row by row, k × d float32, where products with single ones are needed; 0 else. */
   narrow: "usize",
@@ -252,7 +252,7 @@ export const guesses = {
   halfDrifts: "usize",
   /** The largest of these. */
   mostDrift: "f32",
-  /** Number of rows that had a guess, and of those that it settled, int32. */
+  /** Number of rows that had a guess, of those that it settled, and of those that 8-bit integers left open, int32. */
   guessTally: "usize",
 } as const;
 
