@@ -19,16 +19,16 @@ const works: readonly Work[] = [
   {
     ...{ rows: 100_000, columns: 96, clusters: 100, perStep: 1.5, byRule: 1 },
     bound:
-      "Of the caller's work on two threads, waits apart, 24% are guesses and distances in float64, 22% products of " +
-      "8-bit integers and what they take, 22% rows of batches, fetched from memory or from the other core, their " +
-      "sums and the place of centroids, 14% copies, checks and descriptions of all rows, 9% what the host does per " +
+      "Of the caller's work on two threads, waits apart, 25% are guesses and distances in float64, 20% products of " +
+      "8-bit integers and what they take, 19% rows of batches, fetched from memory or from the other core, their " +
+      "sums and the place of centroids, 16% copies, checks and descriptions of all rows, 10% what the host does per " +
       "step, draws among it. A step takes half a millisecond, and needs the centroids of the last one.",
     boundOfStarts:
-      "Of the caller's work on two threads in a fit of one pass, waits apart, two fifths are the choice of three " +
-      "starts and their refinement on a sample, most of it products of float32, 13% products of 8-bit integers " +
-      "and what they take, 12% guesses and distances in float64, 11% copies, checks and descriptions of all rows, " +
-      "10% rows of batches, their sums and the place of centroids, 5% what the host does per step. A step takes " +
-      "half a millisecond, and needs the centroids of the last one.",
+      "Of the caller's work on two threads in a fit of one pass, waits apart, 43% are the choice of three starts and " +
+      "their refinement on a sample, over half of it distances to candidates, which 8-bit integers bound first; 30% " +
+      "labels of batches and of all rows, 12% copies, checks and descriptions of all rows, 8% what the host does per " +
+      "step, 6% sums of batches and the place of centroids. A step takes half a millisecond, and needs the centroids " +
+      "of the last one.",
   },
   {
     ...{ rows: 1_000_000, columns: 3, clusters: 16, perStep: 3, byRule: 1 / 3 },
