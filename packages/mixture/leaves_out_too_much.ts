@@ -43,9 +43,11 @@ export function* leavesOutTooMuch(
   });
   const ofBlocks = shared ? [squares.reduce((sum, square) => sum + square, 0)] : squares;
   const sigmas = blocksOf(covariances, shape.layout, d);
+  const owns = blocksOf(after.parameters.covariances, shape.layout, d);
   const factors = blocksOf(after.factors.precisionFactors, shape.layout, d);
   for (const [b, square] of ofBlocks.entries()) {
-    const variance = yield* shape.boundVariance(sigmas[b], factors[b], d);
+    const near = { own: owns[b], enough: MOST / square };
+    const variance = yield* shape.boundVariance(sigmas[b], factors[b], d, near);
     if (!(square * variance <= MOST)) return true;
   }
   return false;

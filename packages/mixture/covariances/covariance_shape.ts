@@ -9,6 +9,14 @@ export interface Axis {
   readonly direction: Float64Array;
 }
 
+/** The block that a factor is of, which the one whose variance is to be bounded may be near. */
+export interface NearBlock {
+  /** The block. */
+  readonly own: Float64Array;
+  /** A rough bound will do if it is no more than this. */
+  readonly enough: number;
+}
+
 /**
  * The operations on a block of covariances: that of one component, or the one that all components share. A block is
  * a symmetric d×d matrix, the d variances of a diagonal, or one variance for all columns.
@@ -53,9 +61,14 @@ export interface CovarianceBlock {
   boundSquaredLength(factor: Float64Array, v: Float64Array): number;
   /**
    * Computes an upper bound, over all directions, of the ratio of a block's variance to that of the block whose factor
-   * is given.
+   * is given; the bound may be a rough one, which takes less time, if that will do.
    */
-  boundVariance(block: Float64Array, factor: Float64Array, d: number): Steps<number>;
+  boundVariance(
+    block: Float64Array,
+    factor: Float64Array,
+    d: number,
+    near?: NearBlock,
+  ): Steps<number>;
   /** Transforms rows of standard normal numbers to the covariance of a block, in place. */
   spread(block: Float64Array, rows: SpreadRows): Steps<void>;
   /** Finds the direction of the largest variance; a signal ends what takes long. */

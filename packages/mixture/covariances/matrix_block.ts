@@ -85,7 +85,12 @@ export const matrixBlock: CovarianceBlock = {
     return square;
   },
 
-  *boundVariance(matrix, factor, d) {
+  *boundVariance(matrix, factor, d, near) {
+    if (near) {
+      const rough = roughVariance(matrix, factor, d, near.own);
+      if (rough <= near.enough) return rough;
+      if (isWide(d)) yield;
+    }
     const whitened = d < WORTH_PRODUCTS
       ? whitenInLoops(matrix, factor, d)
       : yield* whitenByProducts(matrix, factor, d);
@@ -140,6 +145,33 @@ function isSymmetric(matrix: Float64Array, d: number): boolean {
 
 function areAlike(value: number, mirrored: number): boolean {
   return Math.abs(value - mirrored) <= 1e-8 * Math.abs(mirrored);
+}
+
+/**
+ * Computes 1 + ‖W‖∞·‖Σ − Σ′‖∞·‖W‖₁ for the matrix Σ′ that W is the factor of. No sum of sizes in a row of W Σ Wᵀ
+ * exceeds it, which is I + W (Σ − Σ′) Wᵀ.
+ */
+function roughVariance(
+  sigma: Float64Array,
+  factor: Float64Array,
+  d: number,
+  own: Float64Array,
+): number {
+  let [largestRow, largestChange] = [0, 0];
+  const columns = new Float64Array(d);
+  for (let i = 0; i < d; i++) {
+    let [row, change] = [0, 0];
+    for (let at = i * d; at < (i + 1) * d; at++) change += Math.abs(sigma[at] - own[at]);
+    for (let j = 0; j <= i; j++) {
+      const size = Math.abs(factor[i * d + j]);
+      row += size;
+      columns[j] += size;
+    }
+    largestRow = Math.max(largestRow, row);
+    largestChange = Math.max(largestChange, change);
+  }
+  const largestColumn = columns.reduce((most, sum) => Math.max(most, sum), 0);
+  return 1 + largestRow * largestChange * largestColumn;
 }
 
 /** The lower triangle of W Σ Wᵀ, by products for which backends have kernels. */

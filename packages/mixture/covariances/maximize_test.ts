@@ -34,6 +34,12 @@ for (const covariance of covarianceNames) {
         const [block, other] = [anyBlock(covariance, seed), anyBlock(covariance, seed + 1)];
         const factor = shape.precisionFactor(other, d, 0);
         const bound = atOnce(shape.boundVariance(block, factor, d));
+        const nearer = (block: Float64Array, enough: number) =>
+          atOnce(shape.boundVariance(block, factor, d, { own: other, enough }));
+        const rough = nearer(block, Infinity);
+        assert.ok(bound <= rough * (1 + 1e-9), `${bound} ${rough}`);
+        assert.equal(nearer(block, rough * (1 - 1e-9)), bound);
+        assertAllClose([nearer(other, Infinity)], [1], { rtol: 1e-9 });
         const [a, b] = [shape.toMatrix(block, d), shape.toMatrix(other, d)];
         const w = shape.toMatrix(factor, d);
         const source = random(seed);

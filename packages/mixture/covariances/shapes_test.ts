@@ -204,3 +204,15 @@ Deno.test("covarianceShapes.full.boundVariance() is the largest row sum of |W Σ
     assertAllClose([bound], [Math.max(...sums)], { rtol: 1e-10 });
   }
 });
+
+Deno.test("covarianceShapes.full.boundVariance() needs no product near the matrix of the factor", () => {
+  const own = Float64Array.of(4, 1, 1, 9);
+  const sigma = Float64Array.of(4.5, 1.25, 1.25, 9);
+  const factor = covarianceShapes.full.precisionFactor(own, 2, 0);
+  const [a, b, c] = [factor[0], Math.abs(factor[2]), factor[3]];
+  const rough = 1 + Math.max(a, b + c) * 0.75 * Math.max(a + b, c);
+  const bound = (enough: number) =>
+    atOnce(covarianceShapes.full.boundVariance(sigma, factor, 2, { own, enough }));
+  assertAllClose([bound(rough + 1e-9)], [rough], { rtol: 1e-12 });
+  assert.ok(bound(rough - 1e-9) < 0.99 * rough);
+});
