@@ -28,6 +28,26 @@ Deno.test("kolmogorovSmirnov() agrees with SciPy, exact and asymptotic, with tie
   assertAllClose([middle.statistic, middle.pValue], [0.0255, 0.7788770539833654]);
 });
 
+Deno.test("kolmogorovSmirnov() gives exact tails of samples of equal sizes, of all lengths", async () => {
+  // 2 Σ (−1)^(k−1) C(2n, n − kh) / C(2n, n) over k from 1 to n / h, in Python's fractions.
+  const tails = [
+    [7, 3, 0.5751748251748252],
+    [1000, 10, 0.9999999998052339],
+    [1000, 25, 0.9136894237272156],
+    [1000, 60, 0.05462666510701525],
+    [999, 333, 1.5310119089353244e-49],
+    [1000, 700, 3.528845177588976e-235],
+    [1000, 1, 1],
+  ];
+  for (const [n, height, tail] of tails) {
+    const a = Float64Array.from({ length: n }, (_, i) => i);
+    const { pValue } = await kolmogorovSmirnov(a, a.map((value) => value + height - 0.5));
+    assertAllClose([pValue], [tail], { rtol: 1e-12 });
+  }
+  const a = Float64Array.of(1, 2, 3);
+  assert.deepEqual(await kolmogorovSmirnov(a, a), { statistic: 0, pValue: 1 });
+});
+
 Deno.test("columnDrift() does not depend on the order of the rows or of the samples", async () => {
   const a = column([3, 1, NaN, 2, 9]);
   const b = column([5, 9, 7, 8]);

@@ -32,7 +32,7 @@ export async function kolmogorovSmirnov(
   const distance = await largestDistance(a, b, signal);
   const statistic = distance / (m * n);
   const pValue = m * n <= EXACT
-    ? exactTail(m, n, distance)
+    ? m === n ? equalSizesTail(n, distance / n) : exactTail(m, n, distance)
     : asymptoticTail(statistic * Math.sqrt(m / (m + n) * n));
   return { statistic, pValue };
 }
@@ -77,6 +77,23 @@ function exactTail(m: number, n: number, distance: number): number {
     }
   }
   return reached[n];
+}
+
+/**
+ * Returns the share of the lattice paths from (0, 0) to (n, n) that reach |i − j| ≥ height: by reflection,
+ * 2 Σ (−1)^(k−1) C(2n, n − k·height) / C(2n, n) over k from 1 on, each term a multiple of the one before.
+ */
+function equalSizesTail(n: number, height: number): number {
+  if (height === 0) return 1;
+  let share = 0;
+  for (let k = Math.floor(n / height); k >= 1; k--) {
+    let ratio = 1;
+    for (let lost = n - k * height, step = height; step >= 1; step--) {
+      ratio *= (lost + step) / (2 * n - lost - step + 1);
+    }
+    share = ratio * (1 - share);
+  }
+  return Math.min(1, 2 * share);
 }
 
 /** Returns Kolmogorov's limit 2 Σ (−1)^(k−1) exp(−2k²t²), for small t by its theta transform. */

@@ -1,11 +1,26 @@
-import { inPieces, pacer, pieceSize } from "./abort.ts";
+import { inPieces, pieceSize } from "./abort.ts";
 import type { HostMatrix } from "./matrix.ts";
 
-/** Numbers that are sorted at a time, in some milliseconds, and merged at a time. */
-const RUN = 2 ** 16;
+/** Numbers that are moved between two looks at the clock. */
+const PIECE = 2 ** 16;
+/** Fewer numbers than this the engine sorts in less time than digits are counted. */
+const FEWEST = 2 ** 10;
+/** Bits of a digit; the last of each half of a float64 has one less. */
+const BITS = 11;
+/** Number of digits of a float64, three of each half. */
+const DIGITS = 6;
+/** Values of a digit. */
+const VALUES = 2 ** BITS;
+/** The largest value of a digit. */
+const LAST = VALUES - 1;
+/** Counts of the digits of half a float64. */
+const HALF = DIGITS / 2 * VALUES;
+/** Values of the last digit, which the sign begins, of numbers that are not negative. */
+const POSITIVE = 2 ** 9;
 
 /**
- * Sorts numbers in place, ascending, and lets the event loop turn meanwhile.
+ * Sorts numbers in place, ascending, and lets the event loop turn meanwhile: by one digit of their bits after the
+ * other, from the last to the first.
  *
  * @param values The numbers, none of them NaN.
  * @param signal Ends the work; the promise is then rejected with its reason, the numbers in any order.
@@ -16,33 +31,87 @@ export async function pacedSort(
   signal?: AbortSignal,
 ): Promise<Float64Array<ArrayBuffer>> {
   const n = values.length;
-  await inPieces(n, RUN, (start, end) => values.subarray(start, end).sort(), signal);
-  let [from, to] = [values, n > RUN ? new Float64Array(n) : values];
-  for (let width = RUN; width < n; width *= 2, [from, to] = [to, from]) {
-    await mergeRuns(from, to, width, pacer(signal));
+  if (n < FEWEST) return values.sort();
+  const counts = await countDigits(values, signal);
+  let [from, to] = [values, new Float64Array(n)];
+  for (let digit = 0; digit < DIGITS; digit++) {
+    const count = counts.subarray(digit * VALUES, (digit + 1) * VALUES);
+    if (isSettled(count, n, digit)) continue;
+    const places = digit === DIGITS - 1 ? placesBySign(count) : placesOf(count);
+    await inPieces(n, PIECE, (start, end) => move({ from, to, digit, places }, start, end), signal);
+    [from, to] = [to, from];
   }
   if (from !== values) values.set(from);
   return values;
 }
 
-/** Merges each two neighbouring runs of so many numbers. */
-async function mergeRuns(
-  from: Float64Array,
-  to: Float64Array,
-  width: number,
-  pace: () => Promise<void>,
-): Promise<void> {
-  const n = from.length;
-  for (let at = 0; at < n;) {
-    const middle = Math.min(n, at + width);
-    const end = Math.min(n, at + 2 * width);
-    let [i, j] = [at, middle];
-    while (at < end) {
-      await pace();
-      for (const stop = Math.min(end, at + RUN); at < stop; at++) {
-        to[at] = j === end || (i < middle && from[i] <= from[j]) ? from[i++] : from[j++];
-      }
+/** Counts the values of each digit. */
+async function countDigits(
+  values: Float64Array<ArrayBuffer>,
+  signal?: AbortSignal,
+): Promise<Uint32Array> {
+  const counts = new Uint32Array(DIGITS * VALUES);
+  const words = wordsOf(values);
+  await inPieces(words.length, 2 * PIECE, (start, end) => {
+    for (let at = start; at < end; at++) {
+      const [word, first] = [words[at], (at & 1) * HALF];
+      counts[first + (word & LAST)]++;
+      counts[first + VALUES + (word >>> BITS & LAST)]++;
+      counts[first + 2 * VALUES + (word >>> 2 * BITS)]++;
     }
+  }, signal);
+  return counts;
+}
+
+/** Returns the bits of numbers, of each the last 32 before the first. */
+function wordsOf({ buffer, byteOffset, length }: Float64Array<ArrayBuffer>): Uint32Array {
+  return new Uint32Array(buffer, byteOffset, 2 * length);
+}
+
+/** True if all numbers have the same digit, and are not to be turned around as negative ones are. */
+function isSettled(count: Uint32Array, n: number, digit: number): boolean {
+  const only = count.indexOf(n);
+  return only !== -1 && (digit < DIGITS - 1 || only < POSITIVE);
+}
+
+/** Returns the place of the first number with each value of a digit. */
+function placesOf(count: Uint32Array): Uint32Array {
+  const places = new Uint32Array(VALUES);
+  for (let value = 0, place = 0; value < VALUES; place += count[value++]) places[value] = place;
+  return places;
+}
+
+/** Returns places by the last digit: negative numbers first, the largest magnitude before all, from the last place down. */
+function placesBySign(count: Uint32Array): Uint32Array {
+  const places = new Uint32Array(VALUES);
+  let place = 0;
+  for (let value = 2 * POSITIVE - 1; value >= POSITIVE; value--) {
+    place += count[value];
+    places[value] = place - 1;
+  }
+  for (let value = 0; value < POSITIVE; place += count[value++]) places[value] = place;
+  return places;
+}
+
+/** A pass over the numbers. */
+interface Pass {
+  readonly from: Float64Array<ArrayBuffer>;
+  readonly to: Float64Array<ArrayBuffer>;
+  readonly digit: number;
+  /** Place of the next number with each value of the digit. */
+  readonly places: Uint32Array;
+}
+
+/** Moves numbers to the places that their digit has. */
+function move({ from, to, digit, places }: Pass, start: number, end: number): void {
+  const words = wordsOf(from);
+  const [half, shift] = [digit < DIGITS / 2 ? 0 : 1, digit % (DIGITS / 2) * BITS];
+  const turns = digit === DIGITS - 1 ? POSITIVE : VALUES;
+  for (let at = start; at < end; at++) {
+    const value = words[2 * at + half] >>> shift & LAST;
+    const place = places[value];
+    places[value] = value < turns ? place + 1 : place - 1;
+    to[place] = from[at];
   }
 }
 

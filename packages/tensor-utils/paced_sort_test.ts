@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { pacedOrder, pacedSort, sortedColumn } from "./paced_sort.ts";
 import { random } from "./random.ts";
 
-/** Sizes below, at and above one run, and such that the last run has no neighbour. */
-const sizes = [0, 1, 2, 1000, 65536, 65537, 3 * 65536 + 5, 5 * 65536 + 1];
+/** Sizes that the engine sorts, and such that numbers are moved in one piece and in several. */
+const sizes = [0, 1, 2, 1000, 1024, 65536, 65537, 3 * 65536 + 5];
 
 Deno.test("pacedSort() sorts as the engine does, however many numbers", async () => {
   const source = random(testSeed());
@@ -14,6 +14,28 @@ Deno.test("pacedSort() sorts as the engine does, however many numbers", async ()
     assert.equal(await pacedSort(values), values);
     // Zeros of both signs are equal.
     assert.ok(values.every((value, at) => value === expected[at]));
+  }
+});
+
+Deno.test("pacedSort() sorts numbers of all signs and magnitudes, and leaves equal ones as they are", async () => {
+  const source = random(testSeed());
+  const magnitude = () => source.normal() * 2 ** (source.integer(2000) - 1000);
+  const kinds = [
+    magnitude,
+    () => -Math.abs(magnitude()),
+    () => -1 - source.next(),
+    () => Math.fround(source.normal()),
+    () => [0, -Infinity, 5e-324, Infinity, -5e-324, 1.7e308, -1.7e308][source.integer(7)],
+    () => -7,
+  ];
+  for (const draw of kinds) {
+    const values = Float64Array.from({ length: 3000 }, draw);
+    assert.deepEqual(await pacedSort(values.slice()), values.toSorted());
+    // Of a part of an array, no number outside of it moves.
+    const whole = values.slice();
+    await pacedSort(whole.subarray(500, 2500));
+    assert.deepEqual(whole.slice(500, 2500), values.slice(500, 2500).sort());
+    assert.deepEqual(whole.slice(0, 500), values.slice(0, 500));
   }
 });
 
