@@ -182,15 +182,18 @@ async function lowerTriangle(
 
 /** Number of directions that are made orthogonal to all before them at once. */
 const BLOCK = 32;
+/** Share of the largest variance above which rounding leaves directions orthogonal to about 1e-9. */
+const CLEAR = 1e-6;
 
 /** Makes orthogonal unit directions of rows that were combined by the eigenvectors of their products, in place. */
 async function unitDirections(
-  { float64Product }: Operations,
+  operations: Operations,
   directions: Float64Array,
   variances: Float64Array,
   [n, d]: HostMatrix["shape"],
   signal?: AbortSignal,
 ): Promise<Float64Array> {
+  const { float64Product } = operations;
   const pace = pacer(signal);
   const floor = n * Number.EPSILON * variances[0];
   variances.forEach((variance, c) => {
@@ -198,9 +201,11 @@ async function unitDirections(
     if (variance > floor) divide(direction, lengthOf(direction));
     else direction.fill(0);
   });
-  const units = { next: 0 };
   const k = variances.length;
-  for (let start = 0; start < k; start += BLOCK) {
+  const clear = variances.filter((variance) => variance > CLEAR * variances[0]).length;
+  await takeOutProducts(operations, directions.subarray(0, clear * d), clear, signal);
+  const units = { next: 0 };
+  for (let start = clear; start < k; start += BLOCK) {
     const m = Math.min(BLOCK, k - start);
     const block = directions.subarray(start * d, (start + m) * d);
     const earlier = directions.subarray(0, start * d);
@@ -214,6 +219,33 @@ async function unitDirections(
     }
   }
   return directions;
+}
+
+/**
+ * Takes from unit directions that are nearly orthogonal what each has along those before it, all at once, in place: of
+ * products of at most 1e-9, no more than their squares are left.
+ */
+async function takeOutProducts(
+  operations: Operations,
+  directions: Float64Array,
+  k: number,
+  signal?: AbortSignal,
+): Promise<void> {
+  if (k < 2) return;
+  const d = directions.length / k;
+  const x = { values: directions, shape: [k, d] } as const;
+  const origin = new Float64Array(d);
+  const products = await rowProducts(operations, x, origin, signal);
+  const weights = new Float64Array(k * k);
+  for (let c = 0; c < k; c++) {
+    for (let before = 0; before < c; before++) weights[c * k + before] = -products[c * k + before];
+    weights[c * k + c] = 1;
+  }
+  directions.set(await combineRows(operations, weights, x, origin, signal));
+  for (let at = 0; at < directions.length; at += d) {
+    const direction = directions.subarray(at, at + d);
+    divide(direction, lengthOf(direction));
+  }
 }
 
 /**
@@ -269,7 +301,9 @@ function orthogonalise(direction: Float64Array, earlier: Float64Array): boolean 
 }
 
 function lengthOf(vector: Float64Array): number {
-  return Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
+  let sum = 0;
+  for (let j = 0; j < vector.length; j++) sum += vector[j] * vector[j];
+  return Math.sqrt(sum);
 }
 
 function divide(vector: Float64Array, divisor: number): void {
