@@ -6,6 +6,7 @@ import { finishTile } from "./shared/finish_tile.ts";
 import { argument, nextBlock } from "./shared/job.ts";
 import { tile } from "./generated/product_tile64.ts";
 import { packFourColumns, packFiveRows, stepsToLastValue } from "./shared/pack64.ts";
+import { packCentred } from "./shared/pack_centred64.ts";
 
 export { tile };
 
@@ -52,7 +53,8 @@ function panelBytes(k: i32): usize {
  * Computes one block of C: `rowBlock` rows by `panelBlock` panels, over all of k in steps of
  * `depth`, which is even. Arguments: a, bytes from row to row, bytes from step to step, packed b,
  * ends, c, m, n, k, depth, rowBlock, panelBlock, 1 if only the lower triangle is needed, scratch,
- * scratch bytes per thread, 1 to add to the numbers in C.
+ * scratch bytes per thread, 1 to add to the numbers in C, kind of a (0 for float32, 1 for float64, 2 for bytes,
+ * each less a number per step; -1 for float64 as it is), what is subtracted (k float64).
  */
 export function multiply(thread: i32, args: usize): void {
   const m = argument<i32>(args, 6);
@@ -87,11 +89,17 @@ export function multiplyBlock(
   const stepStride = argument<usize>(args, 2);
   const k = argument<i32>(args, 8);
   const depth = argument<i32>(args, 9);
+  const kind = argument<i32>(args, 16);
   const a = argument<usize>(args, 0) + <usize> firstRow * rowStride;
   const packedLeft = scratch + TILE_BYTES;
   for (let start = 0; start < k; start += depth) {
     const length = min(depth, k - start);
-    packFiveRows(a + <usize> start * stepStride, rowStride, stepStride, packedLeft, length, rows);
+    const from = a + <usize> start * stepStride;
+    const less = argument<usize>(args, 17) + (<usize> start << 3);
+    if (kind < 0) packFiveRows(from, rowStride, stepStride, packedLeft, length, rows);
+    else if (kind === 0) packCentred<f32>(from, rowStride, less, packedLeft, length, rows);
+    else if (kind === 1) packCentred<f64>(from, rowStride, less, packedLeft, length, rows);
+    else packCentred<u8>(from, rowStride, less, packedLeft, length, rows);
     for (let panel = firstPanel; panel < endPanel; panel++) {
       multiplyPanel(args, firstRow, rows, panel, start, length, scratch);
     }

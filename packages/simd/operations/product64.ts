@@ -23,7 +23,22 @@ const TILE_BYTES = 192;
 export interface ProductShape extends Omit<Float64Product, "a" | "b" | "addTo"> {
   /** True to add to the numbers of the output. */
   readonly adds?: boolean;
+  /** Rows of a that a number per column is subtracted from; those of float64 as they are by default. */
+  readonly centred?: CentredRows;
 }
+
+/** Rows less a number per column. */
+interface CentredRows {
+  /** Number by which kernels know the kind of the rows. */
+  readonly kind: number;
+  /** Bytes of one of their numbers. */
+  readonly bytes: number;
+  /** Address of what is subtracted, k float64. */
+  readonly less: number;
+}
+
+/** Rows of float64 as they are. */
+const PLAIN: CentredRows = { kind: -1, bytes: 8, less: 0 };
 
 /** Returns a b, m × n; undefined above the diagonal if only the lower triangle was asked for. */
 export function product64(runtime: SimdRuntime, task: Float64Product): Float64Array {
@@ -143,7 +158,8 @@ function multiplication(
   { a, packed, output, scratch }: ProductPlaces,
 ): { args: number[]; blocks: number } {
   const { m, n, k, transposeA = false, lower = false, adds = false } = task;
-  const [fromRow, fromStep] = transposeA ? [8, 8 * m] : [8 * k, 8];
+  const { kind, bytes, less } = task.centred ?? PLAIN;
+  const [fromRow, fromStep] = transposeA ? [8, 8 * m] : [bytes * k, bytes];
   const panels = Math.ceil(n / TILE_COLUMNS);
   const rowBlocks = Math.ceil(m / BLOCK_ROWS);
   const panelBlock = Math.ceil(panels / Math.ceil(BLOCKS / rowBlocks));
@@ -151,7 +167,7 @@ function multiplication(
   const args = [
     ...[a, fromRow, fromStep, packed, packed + endsAt(n, k), output, m, n, k],
     ...[depthOf(task), BLOCK_ROWS, panelBlock, Number(lower), scratch],
-    ...[scratchBytes(task), Number(adds)],
+    ...[scratchBytes(task), Number(adds), kind, less],
   ];
   return { args, blocks };
 }

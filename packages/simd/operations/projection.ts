@@ -4,9 +4,9 @@ import { placeInPieces } from "../memory/place_values.ts";
 import { type Regions, workWithRegions } from "../memory/regions.ts";
 import type { SimdRuntime } from "../runtime.ts";
 import type { Work } from "../turns.ts";
-import { openDifferences } from "./moments/differences.ts";
 import { rowsAtOnce } from "./moments/rows_at_once.ts";
 import { multiplyPackedInPieces, packedBytes, packRight } from "./product64.ts";
+import { rowsInMemory } from "./rows_in_memory.ts";
 
 /** Projects centred rows onto directions. */
 export function projectRows(
@@ -26,8 +26,8 @@ function* project(
   const result = new Float64Array(n * k);
   if (result.length === 0) return result;
   const rows = Math.min(n, rowsAtOnce(d, d * k));
-  const options = { less: means, most: rows, kernel: "centre" } as const;
-  const { address: centred, write } = openDifferences(runtime, regions, x, options);
+  const { kind, at } = rowsInMemory(regions, x, rows);
+  const centred = { kind, bytes: x.values.BYTES_PER_ELEMENT, less: regions.place(means) };
   const output = regions.allocate(8 * rows * k);
   const shape = { n: k, k: d, transposeB: true };
   const packed = regions.allocate(packedBytes(shape));
@@ -37,8 +37,8 @@ function* project(
   regions.free(placed);
   for (let start = 0; start < n; start += rows) {
     const count = Math.min(rows, n - start);
-    write(start, count);
-    yield* multiplyPackedInPieces(runtime, { ...shape, m: count }, centred, packed, output);
+    const from = at(start, start + count);
+    yield* multiplyPackedInPieces(runtime, { ...shape, m: count, centred }, from, packed, output);
     result.set(runtime.memory.float64(output, count * k), start * k);
     yield* runtime.turns.offer();
   }
