@@ -1,4 +1,4 @@
-import { checkNumber, numberArray } from "@mixtape/tensor-utils";
+import { ascendingOrder, checkNumber, numberArray } from "@mixtape/tensor-utils";
 
 /**
  * Adjusts p-values for their number by Holm's method. If the hypotheses whose adjusted p-value is
@@ -20,7 +20,8 @@ import { checkNumber, numberArray } from "@mixtape/tensor-utils";
  */
 export function holm(pValues: ArrayLike<number>): Float64Array {
   const given = numberArray(pValues, "pValues");
-  given.forEach((value, at) => checkNumber(value, `pValues[${at}]`, { min: 0, max: 1 }));
+  const outside = given.findIndex((value) => !(value >= 0 && value <= 1));
+  if (outside !== -1) checkNumber(given[outside], `pValues[${outside}]`, { min: 0, max: 1 });
   return adjustedAmong(given, given.length);
 }
 
@@ -31,10 +32,11 @@ export function holm(pValues: ArrayLike<number>): Float64Array {
  * @param tests Number of all tests.
  */
 export function adjustedAmong(pValues: Float64Array, tests: number): Float64Array {
+  const sorted = pValues.slice();
   const adjusted = new Float64Array(pValues.length);
   let highest = 0;
-  Uint32Array.from(pValues.keys()).sort((a, b) => pValues[a] - pValues[b]).forEach((at, rank) => {
-    highest = Math.max(highest, Math.min(1, (tests - rank) * pValues[at]));
+  ascendingOrder(sorted).forEach((at, rank) => {
+    highest = Math.max(highest, Math.min(1, (tests - rank) * sorted[rank]));
     adjusted[at] = highest;
   });
   return adjusted;

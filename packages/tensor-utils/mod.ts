@@ -19,6 +19,7 @@
 export type * from "@mixtape/operations";
 export * from "./abort.ts";
 export * from "./array_kind.ts";
+export { ascendingOrder } from "./ascending_order.ts";
 export * from "./backend.ts";
 export * from "./base64.ts";
 export type * from "./candidate_round.ts";
@@ -71,6 +72,7 @@ export * from "./operations/threaded_symmetric_eigen.ts";
 export * from "./number_array.ts";
 export * from "./options.ts";
 export * from "./power_of_two.ts";
+export { radixSort, radixSteps } from "./radix_sort.ts";
 export * from "./random.ts";
 export * from "./row_reader.ts";
 export * from "./matrix_source.ts";

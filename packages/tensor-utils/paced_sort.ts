@@ -1,5 +1,7 @@
 import { inPieces, pieceSize } from "./abort.ts";
+import { orderSteps } from "./ascending_order.ts";
 import type { HostMatrix } from "./matrix.ts";
+import { paced } from "./paced_steps.ts";
 
 /** Numbers that are moved between two looks at the clock. */
 const PIECE = 2 ** 16;
@@ -126,28 +128,7 @@ export async function pacedOrder(
   values: Float64Array<ArrayBuffer>,
   signal?: AbortSignal,
 ): Promise<Uint32Array> {
-  const n = values.length;
-  const sorted = await pacedSort(values.slice(), signal);
-  const order = new Uint32Array(n);
-  const placed = new Uint32Array(n);
-  await inPieces(n, pieceSize(32), (start, end) => {
-    for (let at = start; at < end; at++) {
-      const first = countBelow(sorted, values[at]);
-      order[first + placed[first]++] = at;
-    }
-  }, signal);
-  return order;
-}
-
-/** Returns how many of the sorted numbers are below another. */
-function countBelow(sorted: Float64Array, bound: number): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (sorted[middle] < bound) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return await paced(orderSteps(values.slice()), signal);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { checkNumber, givenOptions } from "@mixtape/tensor-utils";
+import { ascendingOrder, checkNumber, givenOptions } from "@mixtape/tensor-utils";
 import { checkedScores, type Scores } from "../measures/scores.ts";
 
 /** Options of {@link benjaminiHochberg}. */
@@ -22,8 +22,7 @@ export interface Discoveries {
 
 /**
  * Calls rows of a batch out-of-distribution so that, on average, at most a given share of the calls
- * is false (for p-values that are independent or positively dependent, as conformal ones are). O(n
- * log n).
+ * is false (for p-values that are independent or positively dependent, as conformal ones are). O(n).
  *
  * A p-value that meets its bound is included. Conformal p-values lie exactly on such bounds, so p·n
  * ≤ rate·rank also counts as met if the two differ by no more than the rounding of numbers such as
@@ -54,16 +53,16 @@ export function benjaminiHochberg(pValues: Scores, options?: DiscoveryOptions): 
       `Cannot use the p-value ${p[outside]} of row ${outside}: it must be between 0 and 1`,
     );
   }
-  const order = Uint32Array.from(p.keys()).sort((a, b) => p[a] - p[b]);
+  const order = ascendingOrder(p); // sorts p too
   const m = p.length;
   let count = m;
-  while (count > 0 && !isAtMost(p[order[count - 1]] * m, rate * count)) count--;
+  while (count > 0 && !isAtMost(p[count - 1] * m, rate * count)) count--;
   const rejected = new Uint8Array(m);
   const adjusted = new Float64Array(m);
   let lowest = 1;
   for (let rank = m; rank >= 1; rank--) {
     const row = order[rank - 1];
-    lowest = Math.min(lowest, m / rank * p[row]);
+    lowest = Math.min(lowest, m / rank * p[rank - 1]);
     if (rank <= count) {
       rejected[row] = 1;
       lowest = Math.min(lowest, rate);

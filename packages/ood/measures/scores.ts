@@ -1,5 +1,4 @@
-import { numberArray } from "@mixtape/tensor-utils/host";
-import { radixSort } from "./radix_sort.ts";
+import { numberArray, radixSort } from "@mixtape/tensor-utils/host";
 
 /**
  * Scores of a detector, one per row, high = in-distribution: a typed array, or an array of numbers.

@@ -1,5 +1,4 @@
-import { pacer } from "@mixtape/tensor-utils/host";
-import { radixSteps } from "./radix_sort.ts";
+import { pacer, radixSteps } from "@mixtape/tensor-utils/host";
 import { checkedScores, type Scores, sortedScores } from "./scores.ts";
 
 /**

@@ -1,5 +1,7 @@
+import { ascendingOrder } from "@mixtape/tensor-utils";
+
 /**
- * Returns the rank of each value, from 1; equal values share the mean of their ranks. O(n log n).
+ * Returns the rank of each value, from 1; equal values share the mean of their ranks. O(n).
  *
  * @example
  * ```ts
@@ -13,11 +15,12 @@
  * @returns The ranks, in the order of the values.
  */
 export function midranks(values: ArrayLike<number>): Float64Array {
-  const order = Uint32Array.from(values, (_, at) => at).sort((a, b) => values[a] - values[b]);
-  const ranks = new Float64Array(values.length);
-  for (let start = 0; start < order.length;) {
+  const sorted = Float64Array.from(values);
+  const order = ascendingOrder(sorted);
+  const ranks = new Float64Array(sorted.length);
+  for (let start = 0; start < sorted.length;) {
     let end = start + 1;
-    while (end < order.length && values[order[end]] === values[order[start]]) end++;
+    while (end < sorted.length && sorted[end] === sorted[start]) end++;
     for (let i = start; i < end; i++) ranks[order[i]] = (start + end + 1) / 2;
     start = end;
   }

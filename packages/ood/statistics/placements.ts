@@ -1,5 +1,5 @@
+import { ascendingOrder } from "@mixtape/tensor-utils";
 import { checkedScores, type Scores } from "../measures/scores.ts";
-import { midranks } from "./midranks.ts";
 
 /** Contribution of each row to an AUROC (DeLong's structural components). */
 export interface Placements {
@@ -12,22 +12,37 @@ export interface Placements {
 }
 
 /**
- * Computes placement values by midranks, O(n log n): the number of rows of the other class below a
- * row is its midrank among all rows minus its midrank in its own class.
+ * Computes placement values, O(n): walks the scores of both classes in their common order, and counts
+ * the rows of each class passed so far.
  *
- * @see Sun & Xu (2014), https://doi.org/10.1109/LSP.2014.2337313
+ * @see DeLong, DeLong & Clarke-Pearson (1988), https://doi.org/10.2307/2531595
  */
 export function placements(idScores: Scores, oodScores: Scores): Placements {
   const id = checkedScores(idScores, "in-distribution scores");
   const ood = checkedScores(oodScores, "OOD scores");
-  const together = new Float64Array(id.length + ood.length);
-  together.set(id);
-  together.set(ood, id.length);
-  const rank = midranks(together);
-  const rankId = midranks(id);
-  const rankOod = midranks(ood);
-  const ofId = rankId.map((own, i) => (rank[i] - own) / ood.length);
-  const ofOod = rankOod.map((own, i) => 1 - (rank[id.length + i] - own) / id.length);
+  const sorted = new Float64Array(id.length + ood.length);
+  sorted.set(id);
+  sorted.set(ood, id.length);
+  const order = ascendingOrder(sorted);
+  const ofId = new Float64Array(id.length);
+  const ofOod = new Float64Array(ood.length);
+  let idBelow = 0;
+  for (let start = 0; start < sorted.length;) {
+    let end = start;
+    let idEqual = 0;
+    for (; end < sorted.length && sorted[end] === sorted[start]; end++) {
+      if (order[end] < id.length) idEqual++;
+    }
+    const oodBelow = start - idBelow;
+    const oodEqual = end - start - idEqual;
+    for (let at = start; at < end; at++) {
+      const row = order[at];
+      if (row < id.length) ofId[row] = (oodBelow + oodEqual / 2) / ood.length;
+      else ofOod[row - id.length] = 1 - (idBelow + idEqual / 2) / id.length;
+    }
+    idBelow += idEqual;
+    start = end;
+  }
   return { auroc: mean(ofId), ofId, ofOod };
 }
 

@@ -1,15 +1,18 @@
+import type { Steps } from "./paced_steps.ts";
+
 /** Fewer numbers are sorted as fast without tables of counts. */
-const FEW = 2048;
+export const FEW = 2048;
 /** A longer run of numbers with the same upper half is left to the engine's own sort. */
 const SHORT_RUN = 16;
 /** Numbers that are worked on between two yields. */
-const PIECE = 2 ** 18;
+export const PIECE = 2 ** 18;
 /** Bits of a digit. */
-const DIGIT = 11;
-const DIGITS = 1 << DIGIT;
+export const DIGIT = 11;
+/** Values of a digit. */
+export const DIGITS = 1 << DIGIT;
 
 /** Position, within a float64, of the half that holds its sign and exponent. */
-const UPPER = new Uint32Array(Float64Array.of(-0).buffer)[1] === 0 ? 0 : 1;
+export const UPPER = new Uint32Array(Float64Array.of(-0).buffer)[1] === 0 ? 0 : 1;
 
 /**
  * Sorts finite numbers in place, ascending: by three digits of their upper halves, O(n), then by
@@ -25,7 +28,7 @@ export function radixSort(values: Float64Array): Float64Array {
 }
 
 /** Sorts as {@link radixSort} does, and yields every few milliseconds. */
-export function* radixSteps(values: Float64Array): Generator<void, void, void> {
+export function* radixSteps(values: Float64Array): Steps<void> {
   const n = values.length;
   if (n < FEW) {
     values.sort();
@@ -56,11 +59,12 @@ export function* radixSteps(values: Float64Array): Generator<void, void, void> {
 }
 
 /** Maps the upper half of a float64 to a whole number, so that their orders agree. */
-function keyOf(upper: number): number {
+export function keyOf(upper: number): number {
   return upper ^ (upper >> 31 | 0x80000000);
 }
 
-function halvesOf(values: Float64Array): Uint32Array {
+/** Views numbers as the halves of their bits. */
+export function halvesOf(values: Float64Array): Uint32Array {
   return new Uint32Array(values.buffer, values.byteOffset, 2 * values.length);
 }
 
@@ -75,7 +79,7 @@ function countDigits(values: Float64Array, counts: Uint32Array, start: number, e
 }
 
 /** Makes the number of each digit its first place. */
-function toPlaces(next: Uint32Array): void {
+export function toPlaces(next: Uint32Array): void {
   let before = 0;
   for (let digit = 0; digit < DIGITS; digit++) {
     const count = next[digit];

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { random } from "@mixtape/tensor-utils";
 import { testSeed } from "@mixtape/tensor-utils/testing";
+import { random } from "./random.ts";
 import { radixSort } from "./radix_sort.ts";
 
 const source = random(testSeed());
