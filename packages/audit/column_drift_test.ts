@@ -84,6 +84,8 @@ Deno.test("columnDrift() adjusts by Holm's method, and does not test a column wi
   assert.equal(edge.moved, true);
   const [first] = await columnDrift(a, b, { alpha: 0.006 });
   assert.equal(first.moved, false);
+  const [nowhere] = await columnDrift([[NaN]], [[NaN], [NaN]]);
+  assert.deepEqual(nowhere, columns[2]);
 });
 
 Deno.test("columnDrift() refuses samples that do not fit", async () => {

@@ -31,6 +31,7 @@ export async function kolmogorovSmirnov(
   const [m, n] = [a.length, b.length];
   const distance = await largestDistance(a, b, signal);
   const statistic = distance / (m * n);
+  if (distance === 0) return { statistic, pValue: 1 };
   const pValue = m * n <= EXACT
     ? m === n ? equalSizesTail(n, distance / n) : exactTail(m, n, distance)
     : asymptoticTail(statistic * Math.sqrt(m / (m + n) * n));
@@ -64,7 +65,6 @@ async function largestDistance(
  * outside of the band that does not reach it.
  */
 function exactTail(m: number, n: number, distance: number): number {
-  if (distance === 0) return 1;
   const reached = new Float64Array(n + 1).fill(1);
   for (let i = 0; i <= m; i++) {
     const first = Math.max(0, Math.floor((i * n - distance) / m) + 1);
@@ -84,7 +84,6 @@ function exactTail(m: number, n: number, distance: number): number {
  * 2 Σ (−1)^(k−1) C(2n, n − k·height) / C(2n, n) over k from 1 on, each term a multiple of the one before.
  */
 function equalSizesTail(n: number, height: number): number {
-  if (height === 0) return 1;
   let share = 0;
   for (let k = Math.floor(n / height); k >= 1; k--) {
     let ratio = 1;
@@ -101,7 +100,7 @@ function asymptoticTail(t: number): number {
   if (t < 1) {
     let sum = 0;
     for (let k = 1; k <= 9; k += 2) sum += Math.exp(-((k * Math.PI / t) ** 2) / 8);
-    return t === 0 ? 1 : 1 - Math.sqrt(2 * Math.PI) / t * sum;
+    return 1 - Math.sqrt(2 * Math.PI) / t * sum;
   }
   let sum = 0;
   for (let k = 1; k <= 6; k++) sum += (k % 2 === 1 ? 2 : -2) * Math.exp(-2 * (k * t) ** 2);
