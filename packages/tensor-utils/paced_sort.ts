@@ -15,8 +15,6 @@ const DIGITS = 6;
 const VALUES = 2 ** BITS;
 /** The largest value of a digit. */
 const LAST = VALUES - 1;
-/** Counts of the digits of half a float64. */
-const HALF = DIGITS / 2 * VALUES;
 /** Values of the last digit, which the sign begins, of numbers that are not negative. */
 const POSITIVE = 2 ** 9;
 
@@ -37,9 +35,9 @@ export async function pacedSort(
   const counts = await countDigits(values, signal);
   let [from, to] = [values, new Float64Array(n)];
   for (let digit = 0; digit < DIGITS; digit++) {
-    const count = counts.subarray(digit * VALUES, (digit + 1) * VALUES);
-    if (isSettled(count, n, digit)) continue;
-    const places = digit === DIGITS - 1 ? placesBySign(count) : placesOf(count);
+    const ofDigit = counts.subarray(digit * VALUES, (digit + 1) * VALUES);
+    if (isSettled(ofDigit, n, digit)) continue;
+    const places = digit === DIGITS - 1 ? placesBySign(ofDigit) : placesOf(ofDigit);
     await inPieces(n, PIECE, (start, end) => move({ from, to, digit, places }, start, end), signal);
     [from, to] = [to, from];
   }
@@ -51,41 +49,46 @@ export async function pacedSort(
 async function countDigits(
   values: Float64Array<ArrayBuffer>,
   signal?: AbortSignal,
-): Promise<Uint32Array> {
-  const counts = new Uint32Array(DIGITS * VALUES);
+): Promise<Int32Array> {
+  const counts = new Int32Array(DIGITS * VALUES);
   const words = wordsOf(values);
-  await inPieces(words.length, 2 * PIECE, (start, end) => {
-    for (let at = start; at < end; at++) {
-      const [word, first] = [words[at], (at & 1) * HALF];
-      counts[first + (word & LAST)]++;
-      counts[first + VALUES + (word >>> BITS & LAST)]++;
-      counts[first + 2 * VALUES + (word >>> 2 * BITS)]++;
-    }
-  }, signal);
+  await inPieces(values.length, PIECE, (start, end) => count(counts, words, start, end), signal);
   return counts;
 }
 
+function count(counts: Int32Array, words: Int32Array, start: number, end: number): void {
+  for (let at = 2 * start; at < 2 * end; at += 2) {
+    const [low, high] = [words[at], words[at + 1]];
+    counts[low & LAST]++;
+    counts[VALUES + (low >>> BITS & LAST)]++;
+    counts[2 * VALUES + (low >>> 2 * BITS)]++;
+    counts[3 * VALUES + (high & LAST)]++;
+    counts[4 * VALUES + (high >>> BITS & LAST)]++;
+    counts[5 * VALUES + (high >>> 2 * BITS)]++;
+  }
+}
+
 /** Returns the bits of numbers, of each the last 32 before the first. */
-function wordsOf({ buffer, byteOffset, length }: Float64Array<ArrayBuffer>): Uint32Array {
-  return new Uint32Array(buffer, byteOffset, 2 * length);
+function wordsOf({ buffer, byteOffset, length }: Float64Array<ArrayBuffer>): Int32Array {
+  return new Int32Array(buffer, byteOffset, 2 * length);
 }
 
 /** True if all numbers have the same digit, and are not to be turned around as negative ones are. */
-function isSettled(count: Uint32Array, n: number, digit: number): boolean {
+function isSettled(count: Int32Array, n: number, digit: number): boolean {
   const only = count.indexOf(n);
   return only !== -1 && (digit < DIGITS - 1 || only < POSITIVE);
 }
 
 /** Returns the place of the first number with each value of a digit. */
-function placesOf(count: Uint32Array): Uint32Array {
-  const places = new Uint32Array(VALUES);
+function placesOf(count: Int32Array): Int32Array {
+  const places = new Int32Array(VALUES);
   for (let value = 0, place = 0; value < VALUES; place += count[value++]) places[value] = place;
   return places;
 }
 
 /** Returns places by the last digit: negative numbers first, the largest magnitude before all, from the last place down. */
-function placesBySign(count: Uint32Array): Uint32Array {
-  const places = new Uint32Array(VALUES);
+function placesBySign(count: Int32Array): Int32Array {
+  const places = new Int32Array(VALUES);
   let place = 0;
   for (let value = 2 * POSITIVE - 1; value >= POSITIVE; value--) {
     place += count[value];
@@ -101,7 +104,7 @@ interface Pass {
   readonly to: Float64Array<ArrayBuffer>;
   readonly digit: number;
   /** Place of the next number with each value of the digit. */
-  readonly places: Uint32Array;
+  readonly places: Int32Array;
 }
 
 /** Moves numbers to the places that their digit has. */
