@@ -48,6 +48,21 @@ Deno.test("kolmogorovSmirnov() gives exact tails of samples of equal sizes, of a
   assert.deepEqual(await kolmogorovSmirnov(a, a), { statistic: 0, pValue: 1 });
 });
 
+Deno.test("kolmogorovSmirnov() finds the largest distance, whatever numbers are equal", async () => {
+  const source = random(testSeed());
+  const draw = () => {
+    const values = Float64Array.from({ length: 1 + source.integer(30) }, () => source.integer(12));
+    return values.sort();
+  };
+  for (let run = 0; run < 300; run++) {
+    const [a, b] = [draw(), draw()];
+    const share = (of: Float64Array, bound: number) =>
+      of.filter((value) => value <= bound).length / of.length;
+    const distances = [...a, ...b].map((bound) => Math.abs(share(a, bound) - share(b, bound)));
+    assertAllClose([(await kolmogorovSmirnov(a, b)).statistic], [Math.max(...distances)]);
+  }
+});
+
 Deno.test("columnDrift() does not depend on the order of the rows or of the samples", async () => {
   const a = column([3, 1, NaN, 2, 9]);
   const b = column([5, 9, 7, 8]);
