@@ -20,7 +20,8 @@ const POSITIVE = 2 ** 9;
 
 /**
  * Sorts numbers in place, ascending, and lets the event loop turn meanwhile: by one digit of their bits after the
- * other, from the last to the first.
+ * other, from the last to the first. All digits, unlike `radixSteps`, which leaves numbers that differ by less
+ * than a millionth to the engine: a column of those would hold the event loop.
  *
  * @param values The numbers, none of them NaN.
  * @param signal Ends the work; the promise is then rejected with its reason, the numbers in any order.
