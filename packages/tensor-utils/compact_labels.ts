@@ -47,11 +47,17 @@ export function compactLabels<T extends Label>(
   }
   const span = wholeSpan(labels);
   if (span) return compactWhole(labels as ArrayLike<number>, span) as CompactLabels<T>;
-  const values = sorted([...new Set<T>(Array.prototype.values.call(labels))]);
-  checkLabels(values, labels, name);
-  const codeOf = new Map(values.map((value, code) => [value, code]));
+  // Each label is looked up once, and numbered anew when all are known.
+  const seen = new Map<T, number>();
   const codes = new Int32Array(labels.length);
-  for (let i = 0; i < codes.length; i++) codes[i] = codeOf.get(labels[i])!;
+  for (let i = 0; i < codes.length; i++) {
+    codes[i] = seen.get(labels[i]) ?? seen.set(labels[i], seen.size).size - 1;
+  }
+  const values = sorted([...seen.keys()]);
+  checkLabels(values, labels, name);
+  const codeOf = new Int32Array(values.length);
+  for (let i = 0; i < codeOf.length; i++) codeOf[seen.get(values[i])!] = i;
+  for (let i = 0; i < codes.length; i++) codes[i] = codeOf[codes[i]];
   return { codes, values };
 }
 
@@ -85,9 +91,7 @@ function compactWhole(
   for (let i = 0; i < n; i++) codeOf[labels[i] - lowest] = 1;
   const values: number[] = [];
   for (let label = 0; label < codeOf.length; label++) {
-    if (codeOf[label] === 0) continue;
-    codeOf[label] = values.length;
-    values.push(label + lowest);
+    if (codeOf[label]) codeOf[label] = values.push(label + lowest) - 1;
   }
   const codes = new Int32Array(n);
   for (let i = 0; i < n; i++) codes[i] = codeOf[labels[i] - lowest];

@@ -26,7 +26,12 @@ export const inTensorUtils: readonly Equivalent[] = equivalentsIn("packages/tens
       "a <= b",
       "the values come from a set, so no two are equal",
     ], ["1", "2", "only the sign of a comparison matters"]],
-    "for (let i = 0; i < codes.length; i++) codes[i] = codeOf.get(labels[i])!;": [[
+    "for (let i = 0; i < codeOf.length; i++) codeOf[seen.get(values[i])!] = i;": [[
+      "i < codeOf.length",
+      "i <= codeOf.length",
+      "beyond the values no code is written",
+    ]],
+    "for (let i = 0; i < codes.length; i++) codes[i] = codeOf[codes[i]];": [[
       "i < codes.length",
       "i <= codes.length",
       "a write beyond the codes is dropped",
