@@ -5,11 +5,11 @@
 // all other layers. Sums over rows are made by block, and added in the order of the blocks.
 import { inputGradient, lossRow, maskRange, scaleRange, sumRows, weightGradient } from "./dense/backward.ts";
 import { countBytes, countFloats, packBytes, packFloats, spreadRows } from "./dense/entries.ts";
-import { activateRange, firstLink, firstLinkDense, firstTile, laterLinks, linkRows, reluRange, siluRange } from "./dense/forward.ts";
+import { activateRange, firstLink, firstTile, laterLinks, linkRows, reluRange, siluRange } from "./dense/forward.ts";
 import { fetchRow, listBytes, listColumns, listFloats } from "./dense/lists.ts";
 import {
-  BATCH_ENTRIES, BATCH_ENTRIES_BYTES, BATCH_SPLITS, BATCH_SPLITS_BYTES, COLUMN_BLOCK_COUNT, COLUMN_BLOCKS, ENTRIES, ENTRY_BYTES, field, FIRST_GRADIENT, FIRST_PANELS, GRADIENTS_AT, HIGHEST, KEPT, LABELS, LAYERS, link, LINK_COUNT,
-  LOSSES, MEANS, OUT, OUT_VECTORS, OUTPUTS_AT, PARAMETERS, PARTIAL_AT, PARTIAL_BYTES, PARTIALS, ROWS, SCRATCH, SCRATCH_BYTES, SPLITS,
+  BATCH_ENTRIES, BATCH_ENTRIES_BYTES, BATCH_SPLITS, BATCH_SPLITS_BYTES, COLUMN_BLOCK_COUNT, COLUMN_BLOCKS, ENTRIES, ENTRY_BYTES, field, FIRST_GRADIENT, FIRST_PANELS, GRADIENTS_AT, LABELS, LAYERS, link, LINK_COUNT,
+  LOSSES, MEANS, OUT_VECTORS, OUTPUTS_AT, PARAMETERS, PARTIAL_AT, PARTIAL_BYTES, PARTIALS, ROWS, SCRATCH, SCRATCH_BYTES, SPLITS,
   SCALE, SQUARES, STARTS,
 } from "./dense/plan.ts";
 import { denseColumns, denseRow, denseRows, packedRows, packPanels, tileWidth } from "./dense/row.ts";
@@ -22,18 +22,15 @@ import { packRows, packRowsTransposed } from "./shared/pack.ts";
 
 // Exported, so that each hot function is optimized as soon as it has been called often enough.
 export {
-  activateRange, adam, addPartials, countBytes, countFloats, denseColumns, denseRow, denseRows, firstLink, firstLinkDense, firstTile, inputGradient, laterLinks, linkRows,
+  activateRange, adam, addPartials, countBytes, countFloats, denseColumns, denseRow, denseRows, firstLink, firstTile, inputGradient, laterLinks, linkRows,
   listBytes, listColumns, listFloats, lossRow, maskRange, packBytes, packFloats, packPanels, reluRange, scaleRange, siluRange, spreadRows, sumRows, packedRows, packRows, packRowsTransposed, tile, updateLater, updatePart, weightGradient,
 };
+export * from "./dense/run.ts";
 export * from "./dense/stages.ts";
 export * from "./generated/dense_tiles.ts";
 
 /** Number of rows in a block. */
 const BLOCK: i32 = 64;
-/** Number of rows in a block of rows that only go forward, whole fives. */
-const FORWARD_BLOCK: i32 = 60;
-/** Share of numbers that are not zero from which rows go forward as they are. */
-const DENSE: f32 = 0.5;
 
 /** Counts the entries of each row. Arguments: x, rows, columns, bytes per number, counts. */
 export function count(thread: i32, args: usize): void {
@@ -122,7 +119,7 @@ export function forwardBlock(plan: usize, scratch: usize, start: i32, count: i32
   const entries = field(plan, BATCH_ENTRIES) + <usize> start * apart;
   const ends = field(plan, BATCH_SPLITS) + field(plan, COLUMN_BLOCK_COUNT) * field(plan, BATCH_SPLITS_BYTES);
   firstLink(plan, scratch, entries, apart, ends + (<usize> start << 2), count, true);
-  laterLinks(plan, scratch, count, true, 0);
+  laterLinks(plan, scratch, count, true);
 }
 
 export function backwardBlock(plan: usize, scratch: usize, partial: usize, start: i32, count: i32, smoothing: f32, share: f32): void {
@@ -229,85 +226,4 @@ export function updateColumns(plan: usize, args: usize, scratch: usize, block: i
     }
   }
   if (panels) packFirst(plan, first, last);
-}
-
-/**
- * Runs rows of data through the network. Arguments: plan, x, rows, columns, bytes per number,
- * scale, positions in scratch of the ends of a block's entries and of the entries, first row.
- */
-export function forward(thread: i32, args: usize): void {
-  const plan = argument<usize>(args, 0);
-  const x = argument<usize>(args, 1);
-  const rows = argument<i32>(args, 2);
-  const columns = argument<i32>(args, 3);
-  const size = argument<usize>(args, 4);
-  const scale = argument<f32>(args, 5);
-  const scratch = field(plan, SCRATCH) + <usize> thread * field(plan, SCRATCH_BYTES);
-  const ends = scratch + argument<usize>(args, 6);
-  const first = argument<i32>(args, 7);
-  const entries = ends + 4 * BLOCK;
-  const apart = (<usize> (columns + 1) * field(plan, ENTRY_BYTES) + 63) & ~63;
-  const packed = entries + BLOCK * apart;
-  for (let start = nextBlock(thread) * FORWARD_BLOCK; start < rows; start = nextBlock(thread) * FORWARD_BLOCK) {
-    const count = min(FORWARD_BLOCK, rows - start);
-    const from = x + <usize> start * <usize> columns * size;
-    if (isDense(from, count * columns, size)) {
-      const plain = size == 4 && scale == 1;
-      if (!plain) spreadRows(from, count * columns, size, scale, entries);
-      firstLinkDense(plan, scratch, plain ? from : entries, count, packed);
-    } else {
-      for (let i = 0; i < count; i++) {
-        const row = from + <usize> i * <usize> columns * size;
-        const to = entries + <usize> i * apart;
-        const end = size == 1 ? packBytes(row, columns, to) : packFloats(row, columns, scale, to);
-        store<u32>(ends + (<usize> i << 2), <u32> (end - to));
-      }
-      firstLink(plan, scratch, entries, apart, ends, count, false);
-    }
-    laterLinks(plan, scratch, count, false, packed);
-    keepOutputs(plan, scratch, first + start, count);
-    if (field(plan, HIGHEST)) keepHighest(plan, scratch, first + start, count);
-  }
-}
-
-/** Returns true if so many numbers are not zero that those are no faster without the others. */
-export function isDense(x: usize, length: i32, size: usize): bool {
-  const count = size == 1 ? countBytes(x, length) : countFloats(x, length);
-  return <f32> count > DENSE * <f32> length;
-}
-
-/** Copies the outputs that are kept, without padding. */
-export function keepOutputs(plan: usize, scratch: usize, start: i32, count: i32): void {
-  const links = <i32> field(plan, LINK_COUNT);
-  for (let g = 0; g < links; g++) {
-    const here = link(plan, g);
-    const kept = field(here, KEPT);
-    if (kept == 0) continue;
-    const bytes = field(here, OUT) << 2;
-    const stride = field(here, OUT_VECTORS) << 4;
-    const from = scratch + field(here, OUTPUTS_AT);
-    for (let i = 0; i < count; i++) {
-      memory.copy(kept + <usize> (start + i) * bytes, from + <usize> i * stride, bytes);
-    }
-  }
-}
-
-/** Keeps the number of the highest output of each row, the first one in case of a tie. */
-export function keepHighest(plan: usize, scratch: usize, start: i32, count: i32): void {
-  const last = link(plan, <i32> field(plan, LINK_COUNT) - 1);
-  const units = <i32> field(last, OUT);
-  const stride = field(last, OUT_VECTORS) << 4;
-  const out = field(plan, HIGHEST) + (<usize> start << 2);
-  let row = scratch + field(last, OUTPUTS_AT);
-  for (let i = 0; i < count; i++, row += stride) {
-    let most = load<f32>(row);
-    let highest = 0;
-    for (let j = 1; j < units; j++) {
-      const value = load<f32>(row + (<usize> j << 2));
-      const isHigher = value > most;
-      highest = isHigher ? j : highest;
-      most = isHigher ? value : most;
-    }
-    store<i32>(out + (<usize> i << 2), highest);
-  }
 }

@@ -5,8 +5,7 @@ import {
   ACTIVATION, DERIVATIVES_AT, ENTRY_BYTES, field, IN, INPUTS, link, LINK_COUNT, OUT_VECTORS, OUTPUTS_AT, PANELS, SCALE, WEIGHTS, ZEROS,
 } from "./plan.ts";
 import { bytesTile, floatsTile, WIDEST } from "../generated/dense_tiles.ts";
-import { packRows } from "../shared/pack.ts";
-import { denseRows, packedRows, tileWidth } from "./row.ts";
+import { denseRows, tileWidth } from "./row.ts";
 
 /**
  * Takes rows of entries, `apart` bytes from one to the next, through the first link; their ends are
@@ -45,55 +44,33 @@ export function firstTile(plan: usize, out: usize, w: usize, stride: u32, entrie
   }
 }
 
-/**
- * Takes rows of all their numbers, one after the other, through the first link. Sums have the order of
- * `firstLink`, where what is left out adds 0, and so the same bits.
- */
-export function firstLinkDense(plan: usize, scratch: usize, rows: usize, count: i32, packed: usize): void {
-  const first = link(plan, 0);
-  const vectors = <i32> field(first, OUT_VECTORS);
-  const inputs = <i32> field(plan, INPUTS);
-  const scale = field(plan, ENTRY_BYTES) == 4 ? load<f32>(plan, SCALE << 2) : 1;
-  const bias = field(first, WEIGHTS) + (<usize> inputs * vectors << 4);
-  const out = scratch + field(first, OUTPUTS_AT);
-  packRows(rows, <usize> inputs << 2, packed, inputs, count);
-  packedRows(vectors, out, field(plan, ZEROS), field(first, PANELS), packed, inputs, count, scale, bias, leastOf(first));
-  activateRest(first, scratch, count, false);
-}
-
-/**
- * Takes rows 0…count−1 of scratch from the first link to the last: four at a time, or five if there is a place to
- * pack them.
- */
-export function laterLinks(plan: usize, scratch: usize, count: i32, derivatives: bool, packed: usize): void {
+/** Takes rows 0…count−1 of scratch from the first link to the last. */
+export function laterLinks(plan: usize, scratch: usize, count: i32, derivatives: bool): void {
   const links = <i32> field(plan, LINK_COUNT);
   for (let g = 1; g < links; g++) {
     const before = link(plan, g - 1);
     const here = link(plan, g);
     const a = scratch + field(before, OUTPUTS_AT);
-    linkRows(here, a, <u32> field(before, OUT_VECTORS) << 4, scratch + field(here, OUTPUTS_AT), count, field(plan, ZEROS), packed);
+    linkRows(here, a, <u32> field(before, OUT_VECTORS) << 4, scratch + field(here, OUTPUTS_AT), count, field(plan, ZEROS));
     activateRest(here, scratch, count, derivatives);
   }
 }
 
 /** Computes out = a · weights + bias for `count` rows, none below zero if those of the link are not. */
-export function linkRows(here: usize, a: usize, aStride: u32, out: usize, count: i32, zeros: usize, packed: usize): void {
+export function linkRows(here: usize, a: usize, aStride: u32, out: usize, count: i32, zeros: usize): void {
   const vectors = <i32> field(here, OUT_VECTORS);
   const inputs = <i32> field(here, IN);
   const bias = field(here, WEIGHTS) + (<usize> inputs * vectors << 4);
-  const panels = field(here, PANELS);
-  if (packed == 0) return denseRows(vectors, out, bias, panels, a, aStride, inputs, count, 1, zeros, leastOf(here));
-  packRows(a, aStride, packed, inputs, count);
-  packedRows(vectors, out, bias, panels, packed, inputs, count, 1, zeros, leastOf(here));
+  denseRows(vectors, out, bias, field(here, PANELS), a, aStride, inputs, count, 1, zeros, leastOf(here));
 }
 
 /** Returns the least output of a link whose activation changes no other sums than those below. */
-function leastOf(here: usize): f32 {
+export function leastOf(here: usize): f32 {
   return field(here, ACTIVATION) == 1 ? 0 : -Infinity;
 }
 
 /** Applies activations that do more than that. */
-function activateRest(here: usize, scratch: usize, count: i32, derivatives: bool): void {
+export function activateRest(here: usize, scratch: usize, count: i32, derivatives: bool): void {
   if (field(here, ACTIVATION) != 1) activateRange(here, scratch, 0, <usize> count * (field(here, OUT_VECTORS) << 4), derivatives);
 }
 

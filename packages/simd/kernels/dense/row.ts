@@ -71,13 +71,17 @@ export function denseRows(
   }
 }
 
-/** Computes the rows of {@link denseRows} from numbers in `packed`, five at a time; the last five are all written. */
+/**
+ * Computes vectors `start` to `end` of the rows of {@link denseRows}, whole panels, from numbers in `packed`, five rows
+ * at a time; the last five are all written.
+ */
 export function packedRows(
-  vectors: i32, out: usize, init: usize, panels: usize, packed: usize, inputs: i32, count: i32, scale: f32, more: usize, least: f32,
+  vectors: i32, start: i32, end: i32, out: usize, init: usize, panels: usize, packed: usize, inputs: i32, count: i32, scale: f32, more: usize, least: f32,
 ): void {
   const stride = <u32> vectors << 4;
   const fiveBytes = <usize> ((inputs + 3) >> 2) * 80;
-  for (let done = 0; done < vectors;) {
+  panels += <usize> inputs * (<usize> start << 4);
+  for (let done = start; done < end;) {
     const width = tileWidth(vectors, done, WIDEST_FOUR);
     const at = <usize> done << 4;
     let to = out + at;

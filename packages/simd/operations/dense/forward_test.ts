@@ -50,3 +50,43 @@ Deno.test("fusedForward() gives a row the same bits among rows without zeros and
     }
   }
 });
+
+Deno.test("fusedForward() leaves a block of rows of wide layers in its midst, with the bits of a row alone", () => {
+  const units = 2000;
+  const layers: DenseLayerSpec[] = [{ units, activation: "silu" }, { units, activation: "relu" }];
+  const kernels = [50 * units, units, units * units, units];
+  const weights = kernels.map((n) =>
+    Float32Array.from({ length: n }, (_, j) => wave(j % 9973) / 40)
+  );
+  const forward = (values: Float32Array) => {
+    const x = { values, shape: [values.length / 50, 50] as const };
+    return now(fusedForward(runtime, { x, layers, weights, inputScale: 1, keep: [1] }))[0];
+  };
+  const { runInPieces } = runtime;
+  let pieces = 0;
+  runtime.runInPieces = function* (...job: Parameters<typeof runInPieces>) {
+    const { offer } = this.turns;
+    if (job[1] === "forward") {
+      this.turns.offer = function () {
+        pieces++;
+        return offer.call(this);
+      };
+    }
+    yield* runInPieces.apply(this, job);
+    this.turns.offer = offer;
+  };
+  for (const isDense of [true, false]) {
+    const values = Float32Array.from(
+      { length: 60 * 50 },
+      (_, i) => isDense || i % 3 === 0 ? wave(i) : 0,
+    );
+    pieces = 0;
+    const together = forward(values);
+    assert.ok(pieces > 3, `${pieces} pieces`);
+    for (const i of [0, 59]) {
+      const alone = forward(values.subarray(i * 50, (i + 1) * 50));
+      assert.deepEqual(alone, together.subarray(i * units, (i + 1) * units), `row ${i}`);
+    }
+  }
+  runtime.runInPieces = runInPieces;
+});

@@ -15,7 +15,7 @@ export interface Link {
   readonly activation: number;
 }
 
-/** Number of rows of data that go forward together; `kernels/dense.ts` has the same number. */
+/** Number of rows of data that go forward together; `kernels/dense.ts` and `dense/run.ts` have the same number. */
 export const blockRows = 64;
 
 /** Number of rows of a batch that do where their gradients, which each block adds up, take few bytes. */
