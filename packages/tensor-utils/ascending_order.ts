@@ -1,5 +1,5 @@
+import { DIGIT, DIGITS, FEW, halvesOf, keyOf, PIECE, toPlaces, UPPER } from "./float64_digits.ts";
 import type { Steps } from "./paced_steps.ts";
-import { DIGIT, DIGITS, FEW, halvesOf, keyOf, PIECE, toPlaces, UPPER } from "./radix_sort.ts";
 
 /** Digits of each half of a float64. */
 const DIGITS_OF_HALF = 3;

@@ -1,22 +1,13 @@
+import { orderSteps } from "./ascending_order.ts";
+import { DIGIT, DIGITS, FEW, halvesOf, keyOf, PIECE, toPlaces, UPPER } from "./float64_digits.ts";
 import type { Steps } from "./paced_steps.ts";
 
-/** Fewer numbers are sorted as fast without tables of counts. */
-export const FEW = 2048;
-/** A longer run of numbers with the same upper half is left to the engine's own sort. */
+/** A longer run of numbers with the same upper half is not sorted by insertion. */
 const SHORT_RUN = 16;
-/** Numbers that are worked on between two yields. */
-export const PIECE = 2 ** 18;
-/** Bits of a digit. */
-export const DIGIT = 11;
-/** Values of a digit. */
-export const DIGITS = 1 << DIGIT;
-
-/** Position, within a float64, of the half that holds its sign and exponent. */
-export const UPPER = new Uint32Array(Float64Array.of(-0).buffer)[1] === 0 ? 0 : 1;
 
 /**
- * Sorts finite numbers in place, ascending: by three digits of their upper halves, O(n), then by
- * comparison within runs of numbers whose upper halves are the same.
+ * Sorts finite numbers in place, ascending: by three digits of their upper halves, O(n), then
+ * within runs of numbers whose upper halves are the same.
  *
  * @param values Finite numbers.
  * @returns The same array.
@@ -54,18 +45,9 @@ export function* radixSteps(values: Float64Array): Steps<void> {
   if (from !== values) values.set(from);
   for (let at = 1; at < n;) {
     at = sortRuns(values, at, Math.min(n, at + PIECE));
+    if (at < n && values[at - 1] > values[at]) at = yield* sortLongRun(values, at);
     yield;
   }
-}
-
-/** Maps the upper half of a float64 to a whole number, so that their orders agree. */
-export function keyOf(upper: number): number {
-  return upper ^ (upper >> 31 | 0x80000000);
-}
-
-/** Views numbers as the halves of their bits. */
-export function halvesOf(values: Float64Array): Uint32Array {
-  return new Uint32Array(values.buffer, values.byteOffset, 2 * values.length);
 }
 
 function countDigits(values: Float64Array, counts: Uint32Array, start: number, end: number): void {
@@ -75,16 +57,6 @@ function countDigits(values: Float64Array, counts: Uint32Array, start: number, e
     counts[key & DIGITS - 1]++;
     counts[DIGITS + (key >>> DIGIT & DIGITS - 1)]++;
     counts[2 * DIGITS + (key >>> 2 * DIGIT)]++;
-  }
-}
-
-/** Makes the number of each digit its first place. */
-export function toPlaces(next: Uint32Array): void {
-  let before = 0;
-  for (let digit = 0; digit < DIGITS; digit++) {
-    const count = next[digit];
-    next[digit] = before;
-    before += count;
   }
 }
 
@@ -103,22 +75,45 @@ function distribute(
   }
 }
 
-/** Sorts runs of numbers whose upper halves are the same, from one place on; returns where to go on. */
+/**
+ * Sorts runs of numbers whose upper halves are the same, from one place on; returns where to go on: at the
+ * end, or where a long run is out of order.
+ */
 function sortRuns(values: Float64Array, first: number, least: number): number {
-  const halves = halvesOf(values);
   let i = first;
   for (; i < least; i++) {
     if (values[i - 1] <= values[i]) continue;
-    const upper = halves[2 * i + UPPER];
-    let start = i - 1;
-    while (start > 0 && halves[2 * start - 2 + UPPER] === upper) start--;
-    let end = i + 1;
-    while (end < values.length && halves[2 * end + UPPER] === upper) end++;
+    const [start, end] = runAround(values, i);
+    if (end - start >= FEW) return i;
     if (end - start > SHORT_RUN) values.subarray(start, end).sort();
     else insertionSort(values, start, end);
     i = end - 1;
   }
   return i;
+}
+
+/** Returns the bounds of the numbers around a place whose upper halves are the same as its. */
+function runAround(values: Float64Array, place: number): [start: number, end: number] {
+  const halves = halvesOf(values);
+  const upper = halves[2 * place + UPPER];
+  let start = place;
+  while (start > 0 && halves[2 * start - 2 + UPPER] === upper) start--;
+  let end = place + 1;
+  while (end < values.length && halves[2 * end + UPPER] === upper) end++;
+  return [start, end];
+}
+
+/** Sorts the long run around a place by all of its digits; returns its end. */
+function* sortLongRun(values: Float64Array, place: number): Steps<number> {
+  const [start, end] = runAround(values, place);
+  const given = values.slice(start, end);
+  const order = yield* orderSteps(given.slice());
+  for (let from = start; from < end; from += PIECE) {
+    const to = Math.min(end, from + PIECE);
+    for (let i = from; i < to; i++) values[i] = given[order[i - start]];
+    yield;
+  }
+  return end;
 }
 
 function insertionSort(values: Float64Array, start: number, end: number): void {

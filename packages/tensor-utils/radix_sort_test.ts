@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { testSeed } from "@mixtape/tensor-utils/testing";
 import { random } from "./random.ts";
-import { radixSort } from "./radix_sort.ts";
+import { radixSort, radixSteps } from "./radix_sort.ts";
 
 const source = random(testSeed());
 const normal = () => source.normal();
@@ -21,7 +21,7 @@ const kinds: Record<string, () => number> = {
 
 for (const [kind, draw] of Object.entries(kinds)) {
   Deno.test(`radixSort() sorts numbers ${kind} as the engine does`, () => {
-    for (const n of [1, 2047, 2048, 5000]) {
+    for (const n of [1, 2047, 2048, 5000, 12_000]) {
       const values = Float64Array.from({ length: n }, draw).map((value) => Math.min(value, 1e308));
       // With a neighbour on each side that must stay.
       const all = Float64Array.of(9, ...values, -9);
@@ -32,3 +32,12 @@ for (const [kind, draw] of Object.entries(kinds)) {
     }
   });
 }
+
+Deno.test("radixSteps() yields while it sorts numbers that differ by less than a millionth", () => {
+  const values = Float64Array.from({ length: 2 ** 20 }, () => ulps(1, source.integer(2 ** 20)));
+  const expected = values.toSorted();
+  // As many pieces are counted, and counted, moved twice and set as one run.
+  const yields = [...radixSteps(values)].length;
+  assert.ok(yields >= 5 * 4, `${yields} yields`);
+  assert.deepEqual(values, expected);
+});
