@@ -41,7 +41,7 @@ import {
   sortBatch,
   spreadDistance,
 } from "./lloyd/batches.ts";
-import { findNearest, nearestTile } from "./lloyd/find_nearest.ts";
+import { findNearest, nearestOnce, nearestTile } from "./lloyd/find_nearest.ts";
 import {
   assignInGroups,
   measureGroup,
@@ -112,7 +112,7 @@ export {
   turnTile, crossTerms, placeCentroid, placeCentroids, placeChanged, listMoved, totalCluster, totalClusters, assign,
   assignChunk, assignRows, confirm, listUndecided, settle, filterBySketch, filterFoursBySketch, addNarrow, addSparse, addWide, moveSparse,
   narrowDistance, sparseDistance, wideDistance, narrowDistanceFast, sparseDistanceFast,
-  wideDistanceFast, findNearest, nearestTile, addPotentials, lowerClosest, lowerFrom, measureAgain, measureCandidates,
+  wideDistanceFast, findNearest, nearestOnce, nearestTile, addPotentials, lowerClosest, lowerFrom, measureAgain, measureCandidates,
   measureFourCandidates, measureTile, passOverFar, screenRows,
   decide, keepResiduals, nearestOfProducts, measureDistances, measureRows, touchData, touchRecords,
   touchSparse, hamerlyBounds, assignNarrow, findNarrow, gatherColumns, labelTile, nearestOf, scoreTile,

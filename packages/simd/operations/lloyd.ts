@@ -21,6 +21,7 @@ import type { LloydData } from "./lloyd/data.ts";
 import type { NarrowCandidates } from "./lloyd/narrow_candidates.ts";
 import { findNearest, firstBadRow, labelNarrow } from "./lloyd/nearest.ts";
 import { openCandidates } from "./lloyd/open_candidates.ts";
+import { isWorthQuantising } from "./lloyd/quantisation.ts";
 import { makeRuns } from "./lloyd/runs.ts";
 import type { RunStarts } from "./lloyd/run_starts.ts";
 import type { CandidateDistances } from "./lloyd/plus_plus.ts";
@@ -204,10 +205,10 @@ function* nearestOfHeld(
   runtime: SimdRuntime,
   { x, centroids, k, labelsAlone, sum }: NearestAttributes,
 ): Work<Nearest> {
-  const hold = holdData(runtime, x);
+  const hold = holdData(runtime, x, !isWorthQuantising(x.shape[1], k));
   try {
     const data = atOnce(hold.data.finish());
-    const found = yield* findNearest(runtime, data, centroids, k, sum);
+    const found = yield* findNearest(runtime, data, centroids, k, { sum, labelsAlone });
     if (!labelsAlone || !(x.values instanceof Float32Array)) return found;
     return { ...found, ...firstBadRow(runtime, data, found.labels) };
   } finally {

@@ -336,6 +336,25 @@ Deno.test("MixtapeLloyd, MixtapeNearest and MixtapePlusPlus share prepared data 
   assert.equal(runtime.memory.heldRegions, before);
 });
 
+Deno.test("MixtapeNearest tells rows that are not finite from those whose squares exceed float32, in any place of a block", () => {
+  const [n, d, k] = [515, 6, 9];
+  for (const runtime of Object.values(runtimes)) {
+    const x: HostMatrix = { values: clusteredRows("float32", n, d, 8), shape: [n, d] };
+    const centroids = Float64Array.from(x.values.subarray(0, k * d));
+    for (const row of [1, 2, 3, 509, 510, 512, 513, 514]) {
+      for (const value of [NaN, Infinity, -1e30]) {
+        const values = Float32Array.from(x.values);
+        values[row * d + 4] = value;
+        const changed: HostMatrix = { values, shape: [n, d] };
+        const found = nearestOn(runtime, { x: changed, centroids, k, labelsAlone: true });
+        assert.equal(found.notFinite?.row, Number.isFinite(value) ? undefined : row);
+        if (found.notFinite) continue;
+        assert.deepEqual(found.labels, plainStep(changed, centroids).labels);
+      }
+    }
+  }
+});
+
 Deno.test("MixtapeLloyd takes values that are in the module's memory without a copy", () => {
   const runtime = runtimes["unshared memory"];
   const given = clusteredRows("float32", 300, 20, 8) as Float32Array;

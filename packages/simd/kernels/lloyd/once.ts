@@ -18,24 +18,35 @@ const ROUNDOFF: f32 = 5.9604645e-8;
 
 export function assignOnce(partition: i32, start: i32, end: i32, list: usize): void {
   const columns = <usize> f.width << 2;
-  const products = list + (<usize> f.chunk << 2);
-  const count = listRows(start, end, list);
-  if (f.narrow) {
-    tiledProducts(list, count, products, products + <usize> (f.chunk + 4) * columns);
-  } else dataProducts(list, count, f.panels, f.width, products);
-  let row = products;
+  const labels = f.labels + (<usize> start << 2);
+  let row = productsOnce(start, end, list, f.chunk);
+  let to = labels;
   let i = start;
-  for (; i + 4 <= end; i += 4, row += 4 * columns) nearestOfFour(i, row, columns);
-  for (; i < end; i++, row += columns) nearestOfOne(i, row, f32x4.extract_lane(radiiOf(i, 1), 0));
+  for (; i + 4 <= end; i += 4, to += 16, row += 4 * columns) nearestOfFour(i, row, columns, to);
+  for (; i < end; i++, to += 4, row += columns) nearestOfOne(i, row, to);
   addRows(partition, start, end);
 }
 
-function nearestOfOne(i: i32, products: usize, radius: f32): void {
-  store<i32>(f.labels + (<usize> i << 2), nearestOfProducts(i, products, radius));
+/** Multiplies consecutive rows, at most `chunk`, by all centroids; returns the address of the products. */
+export function productsOnce(start: i32, end: i32, list: usize, chunk: i32): usize {
+  const products = list + (<usize> chunk << 2);
+  const count = listRows(start, end, list);
+  if (f.narrow) {
+    tiledProducts(list, count, products, products + (<usize> (chunk + 4) * <usize> f.width << 2));
+  } else dataProducts(list, count, f.panels, f.width, products);
+  return products;
 }
 
-/** Labels four rows by their products, with one row per lane. */
-export function nearestOfFour(i: i32, products: usize, columns: usize): void {
+/** Labels a row by its products. */
+export function nearestOfOne(i: i32, products: usize, to: usize): void {
+  store<i32>(to, nearestOfProducts(i, products, f32x4.extract_lane(radiiOf(i, 1), 0)));
+}
+
+/**
+ * Labels four rows by their products, with one row per lane. Returns a mask of those that float32 left
+ * undecided, among which are all that are not finite.
+ */
+export function nearestOfFour(i: i32, products: usize, columns: usize, to: usize): i32 {
   const one = i32x4.splat(1);
   let best = f32x4.splat(FAR);
   let rest = best;
@@ -71,18 +82,18 @@ export function nearestOfFour(i: i32, products: usize, columns: usize): void {
     best = f32x4.pmin(best, s3);
     j = i32x4.add(j, one);
   }
-  v128.store(f.labels + (<usize> i << 2), label);
+  v128.store(to, label);
   const radii = radiiOf(i, 4);
   const terms = f.dense ? f32x4.splat(<f32> f.d) : entriesOf(i);
   const slope = f32x4.mul(f32x4.splat(f.sharpness), f32x4.add(terms, f32x4.splat(10)));
   const error = errorsUpTo(rest, slope, radii);
   const certain = f32x4.gt(f32x4.sub(rest, best), f32x4.add(error, error));
-  if (i32x4.all_true(certain)) return;
   const undecided = i32x4.bitmask(certain) ^ 15;
-  if (undecided & 1) nearestOfOne(i, products, f32x4.extract_lane(radii, 0));
-  if (undecided & 2) nearestOfOne(i + 1, products + columns, f32x4.extract_lane(radii, 1));
-  if (undecided & 4) nearestOfOne(i + 2, products + 2 * columns, f32x4.extract_lane(radii, 2));
-  if (undecided & 8) nearestOfOne(i + 3, products + 3 * columns, f32x4.extract_lane(radii, 3));
+  for (let left = undecided; left !== 0; left &= left - 1) {
+    const q = ctz(left);
+    nearestOfOne(i + q, products + <usize> q * columns, to + (<usize> q << 2));
+  }
+  return undecided;
 }
 
 /** Returns four scores of a row; its products stay, for rows that these do not decide. */

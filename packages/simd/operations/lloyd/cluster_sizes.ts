@@ -105,18 +105,26 @@ export function sizesOnce(data: Shape, k: number): ClusterSizes {
   if (rows.dense && d <= NARROW) return { ...clusterSizes(data, k, 0), bounded: false };
   const partitions = countPartitions(n, d, k);
   const partitionRows = Math.ceil(n / partitions);
-  // Tiles have 8 columns.
-  const pairs = rows.dense > 0 && k >= 8;
+  const pairs = isTiled(data, k);
   const width = widthOf(k, pairs);
   const chunk = rowsOf(Math.max(CHUNK_PRODUCTS, PACKED_ROWS * width), width, 256);
-  const packed = pairs ? PACKED_ROWS * Math.min(512, d + 3) : 0;
-  const numbers = chunk + (chunk + 4) * width + packed;
   return {
     ...{ partitions, places: placesOf(k), partitionRows, chunk, groups: 0, pairs },
     ...{ screened: false, bounded: false },
     ...{ chunks: partitions * Math.ceil(partitionRows / chunk), recordBytes: 0 },
-    scratchBytes: 64 * Math.ceil(numbers / 16) + 64,
+    scratchBytes: scratchOnce(data, width, chunk),
   };
+}
+
+/** Returns true if rows are multiplied by k centroids in tiles, which have 8 columns. */
+export function isTiled({ rows }: Pick<Shape, "rows">, k: number): boolean {
+  return rows.dense > 0 && k >= 8;
+}
+
+/** Returns the bytes of scratch memory per thread for products of `chunk` rows, see `kernels/lloyd/once.ts`. */
+export function scratchOnce({ d }: Pick<Shape, "d">, width: number, chunk: number): number {
+  const numbers = chunk + (chunk + 4) * width + PACKED_ROWS * Math.min(512, d + 3);
+  return 64 * Math.ceil(numbers / 16) + 64;
 }
 
 /**

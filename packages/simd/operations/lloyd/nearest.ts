@@ -2,7 +2,15 @@ import type { HostMatrix, MatrixValues, Nearest, SumOfDistances } from "@mixtape
 import type { SimdRuntime } from "../../runtime.ts";
 import { pack } from "../../structure.ts";
 import type { Work } from "../../turns.ts";
-import { LONG, NARROW_BLOCK, NARROW_ROW, NARROW_STAGE, NARROW_TILE } from "./cluster_sizes.ts";
+import {
+  isTiled,
+  LONG,
+  NARROW_BLOCK,
+  NARROW_ROW,
+  NARROW_STAGE,
+  NARROW_TILE,
+  scratchOnce,
+} from "./cluster_sizes.ts";
 import { type LloydData, NARROW } from "./data.ts";
 import { Guesses, noGuesses } from "./guesses.ts";
 import { CentroidPlace } from "./placement.ts";
@@ -137,21 +145,29 @@ function firstNotFinite(
   return { notFinite: { row, x: { values, shape: [1, values.length] } } };
 }
 
+/** Results wanted besides labels: distances by default. */
+interface Wanted {
+  /** A sum of distances instead of these. */
+  readonly sum?: SumOfDistances;
+  /** True if nothing is. */
+  readonly labelsAlone?: boolean;
+}
+
 /**
  * Finds the nearest of `k` centroids for every row.
  *
- * @param sum A sum that is needed instead of distances.
+ * @param wanted A sum that is needed instead of distances, or that neither is.
  */
 export function findNearest(
   runtime: SimdRuntime,
   data: LloydData,
   centroids: Float64Array,
   k: number,
-  sum?: SumOfDistances,
+  wanted: Wanted,
 ): Work<Nearest> {
   return workWithRegions(
     runtime.memory,
-    (regions) => findWithin(runtime, regions, data, centroids, k, sum),
+    (regions) => findWithin(runtime, regions, data, centroids, k, wanted),
   );
 }
 
@@ -161,11 +177,14 @@ function* findWithin(
   data: LloydData,
   centroids: Float64Array,
   k: number,
-  sum?: SumOfDistances,
+  { sum, labelsAlone = false }: Wanted,
 ): Work<Nearest> {
   const { threads } = runtime;
   const { n, d } = data;
-  const place = new CentroidPlace(runtime, regions, data, k, labelForms(runtime, data, k));
+  // Only dense float32 rows of more columns are left undescribed.
+  const isOnce = !data.rows.radii && d > NARROW;
+  const forms = isOnce ? { pairs: isTiled(data, k) } : labelForms(runtime, data, k);
+  const place = new CentroidPlace(runtime, regions, data, k, forms);
   const placed = place.place(centroids);
   const guesses = data.guesses.areLikely(k)
     ? new Guesses(runtime, regions, data, place).prepare(n, placed)
@@ -176,9 +195,11 @@ function* findWithin(
     if (found) return found;
   }
   const rowLabels = regions.allocate(4 * n);
-  const distances = regions.allocate(8 * n);
+  const distances = labelsAlone && isOnce ? 0 : regions.allocate(8 * n);
   const scratchBytes = narrow
     ? NARROW_TILE * NARROW_ROW
+    : isOnce
+    ? scratchOnce(data, place.values.width, LABEL_BLOCK)
     : 4 * LABEL_BLOCK + labelBytes(data, k, place.values.width);
   const scratch = regions.allocate(scratchBytes * threads);
   const found = pack(structures.distances, { rowLabels, distances });
@@ -194,6 +215,7 @@ function* findWithin(
   }
   const labels = new Int32Array(n);
   yield* takeInPieces(runtime, rowLabels, labels);
+  if (labelsAlone) return { labels, distances: new Float64Array(0) };
   const total = sum && (yield* sumOfSquares(runtime, distances, n, sum));
   if (total !== undefined) return { labels, distances: new Float64Array(0), sum: total };
   const measured = new Float64Array(n);

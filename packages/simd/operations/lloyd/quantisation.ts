@@ -15,9 +15,14 @@ const MOST_COLUMNS = 4096;
 export const LABEL_BLOCK = 64;
 const LISTS = 512;
 
+/** Returns true if quantising dense rows saves more products with k centroids than it costs. */
+export function isWorthQuantising(d: number, k: number): boolean {
+  return k >= WORTH.k && d >= WORTH.d && d <= MOST_COLUMNS;
+}
+
 /** Returns true if products of rows and k centroids are quantised first. */
 export function quantises({ d, rows }: Pick<LloydData, "d" | "rows">, k: number): boolean {
-  return rows.dense > 0 && k >= WORTH.k && d >= WORTH.d && d <= MOST_COLUMNS;
+  return rows.dense > 0 && isWorthQuantising(d, k);
 }
 
 /**

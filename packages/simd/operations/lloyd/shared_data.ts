@@ -21,11 +21,14 @@ export interface DataHold extends Disposable {
  * Prepares data without weights, or reuses the data that an open session on the same array has
  * prepared: a start by k-means++, the iterations after it and mini-batches then compress the data
  * once.
+ *
+ * @param once True if there will be one assignment of the rows.
  */
-export function holdData(runtime: SimdRuntime, x: HostMatrix): DataHold {
+export function holdData(runtime: SimdRuntime, x: HostMatrix, once = false): DataHold {
   const entries = open.get(runtime) ?? new Map<MatrixValues, Entry>();
   open.set(runtime, entries);
   const found = entries.get(x.values);
+  if (once && !found) return holdOwnData(runtime, x, { once });
   const same = found?.shape[0] === x.shape[0] && found.shape[1] === x.shape[1];
   if (found && !same) {
     const data = prepare(runtime, x);
