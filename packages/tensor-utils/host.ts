@@ -52,7 +52,8 @@ export { type ModelFormat, readModelJSON } from "./model_json.ts";
 export { numberArray } from "./number_array.ts";
 export { type Abortable, givenOptions, givenSignal, type OptionNames } from "./options.ts";
 export { safeExponent, scaledMatrix, timesPowerOfTwo, wideMagnitude } from "./power_of_two.ts";
-export { radixSort, radixSteps } from "./radix_sort.ts";
+export { radixSort } from "./radix_sort.ts";
+export { radixSteps } from "./radix_steps.ts";
 export { type Random, random } from "./random.ts";
 export {
   type BlockMemory,

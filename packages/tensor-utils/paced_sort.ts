@@ -2,7 +2,7 @@ import { inPieces, pieceSize } from "./abort.ts";
 import { orderSteps } from "./ascending_order.ts";
 import type { HostMatrix } from "./matrix.ts";
 import { paced } from "./paced_steps.ts";
-import { radixSteps } from "./radix_sort.ts";
+import { radixSteps } from "./radix_steps.ts";
 
 /**
  * Sorts numbers in place, ascending, and lets the event loop turn meanwhile.

@@ -1,4 +1,3 @@
-import { orderSteps } from "./ascending_order.ts";
 import { DIGIT, DIGITS, FEW, halvesOf, keyOf, PIECE, toPlaces, UPPER } from "./float64_digits.ts";
 import type { Steps } from "./paced_steps.ts";
 
@@ -13,13 +12,26 @@ const SHORT_RUN = 16;
  * @returns The same array.
  */
 export function radixSort(values: Float64Array): Float64Array {
-  const steps = radixSteps(values);
+  const steps = radixStepsBy(values, byEngine);
   while (!steps.next().done);
   return values;
 }
 
-/** Sorts as {@link radixSort} does, and yields every few milliseconds. */
-export function* radixSteps(values: Float64Array): Steps<void> {
+/** Sorts numbers in place, ascending; may yield. */
+export type Sorting = (values: Float64Array) => Steps<void>;
+
+// deno-lint-ignore require-yield
+function* byEngine(values: Float64Array): Steps<void> {
+  values.sort();
+}
+
+/**
+ * Sorts as {@link radixSort} does, and yields every few milliseconds.
+ *
+ * @param values Finite numbers.
+ * @param sortLongRun Sorts a long run of numbers whose upper halves are the same.
+ */
+export function* radixStepsBy(values: Float64Array, sortLongRun: Sorting): Steps<void> {
   const n = values.length;
   if (n < FEW) {
     values.sort();
@@ -45,7 +57,11 @@ export function* radixSteps(values: Float64Array): Steps<void> {
   if (from !== values) values.set(from);
   for (let at = 1; at < n;) {
     at = sortRuns(values, at, Math.min(n, at + PIECE));
-    if (at < n && values[at - 1] > values[at]) at = yield* sortLongRun(values, at);
+    if (at < n && values[at - 1] > values[at]) {
+      const [start, end] = runAround(values, at);
+      yield* sortLongRun(values.subarray(start, end));
+      at = end;
+    }
     yield;
   }
 }
@@ -101,19 +117,6 @@ function runAround(values: Float64Array, place: number): [start: number, end: nu
   let end = place + 1;
   while (end < values.length && halves[2 * end + UPPER] === upper) end++;
   return [start, end];
-}
-
-/** Sorts the long run around a place by all of its digits; returns its end. */
-function* sortLongRun(values: Float64Array, place: number): Steps<number> {
-  const [start, end] = runAround(values, place);
-  const given = values.slice(start, end);
-  const order = yield* orderSteps(given.slice());
-  for (let from = start; from < end; from += PIECE) {
-    const to = Math.min(end, from + PIECE);
-    for (let i = from; i < to; i++) values[i] = given[order[i - start]];
-    yield;
-  }
-  return end;
 }
 
 function insertionSort(values: Float64Array, start: number, end: number): void {

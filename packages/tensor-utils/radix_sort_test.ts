@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { testSeed } from "@mixtape/tensor-utils/testing";
 import { random } from "./random.ts";
-import { radixSort, radixSteps } from "./radix_sort.ts";
+import { radixSort } from "./radix_sort.ts";
+import { radixSteps } from "./radix_steps.ts";
 
 const source = random(testSeed());
 const normal = () => source.normal();
