@@ -78,7 +78,8 @@ export async function classMeanStart(
 function weightedSample(weights: Float64Array, count: number, source: Random): Uint32Array {
   const arrivals = weights.map((weight) => {
     const log = Math.log(1 - source.next());
-    return weight > 0 ? log / weight : -Infinity;
+    // Finite, so that rows without weight come after all others.
+    return weight > 0 ? Math.max(log / weight, -1e308) : -Infinity;
   });
   const earliest = farthestFirst(arrivals);
   return new Uint32Array(count).map(() => earliest.next().value!);

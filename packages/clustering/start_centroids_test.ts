@@ -52,6 +52,14 @@ Deno.test("randomStart() draws the rows of positive weight whose times are the e
   }
 });
 
+Deno.test("randomStart() draws no row without weight, however little others weigh", async () => {
+  const sampleWeight = Float64Array.of(0, 1, 0, Number.MIN_VALUE);
+  for (let seed = 0; seed < 20; seed++) {
+    const drawn = await randomStart(x, 2, random(seed), { sampleWeight });
+    assert.deepEqual([...drawn], [1, 3]);
+  }
+});
+
 Deno.test("classMeanStart() refuses a class without rows of positive weight, by its name", async () => {
   const labels = compactLabels(["b", "a", "b", "a"]);
   await assert.rejects(
