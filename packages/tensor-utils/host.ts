@@ -53,7 +53,6 @@ export { numberArray } from "./number_array.ts";
 export { type Abortable, givenOptions, givenSignal, type OptionNames } from "./options.ts";
 export { safeExponent, scaledMatrix, timesPowerOfTwo, wideMagnitude } from "./power_of_two.ts";
 export { radixSort } from "./radix_sort.ts";
-export { radixSteps } from "./radix_steps.ts";
 export { type Random, random } from "./random.ts";
 export {
   type BlockMemory,
@@ -65,7 +64,7 @@ export {
 } from "./row_source.ts";
 export { type ReaderRules, RowReader, type RowsBlock } from "./row_reader.ts";
 export { openRows } from "./open_rows.ts";
-export { sortedColumn } from "./paced_sort.ts";
+export { pacedSort, sortedColumn } from "./paced_sort.ts";
 export { readerSource, rowBlocks, rowPieces, type Rows } from "./rows.ts";
 export { runningMeans } from "./running_means.ts";
 export { unchanging } from "./unchanging.ts";

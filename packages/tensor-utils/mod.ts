@@ -73,7 +73,6 @@ export * from "./number_array.ts";
 export * from "./options.ts";
 export * from "./power_of_two.ts";
 export { radixSort } from "./radix_sort.ts";
-export { radixSteps } from "./radix_steps.ts";
 export * from "./random.ts";
 export * from "./row_reader.ts";
 export * from "./matrix_source.ts";

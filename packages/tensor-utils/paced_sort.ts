@@ -11,10 +11,10 @@ import { radixSteps } from "./radix_steps.ts";
  * @param signal Ends the work; the promise is then rejected with its reason, the numbers in any order.
  * @returns The same array.
  */
-export async function pacedSort(
-  values: Float64Array<ArrayBuffer>,
+export async function pacedSort<Values extends Float64Array>(
+  values: Values,
   signal?: AbortSignal,
-): Promise<Float64Array<ArrayBuffer>> {
+): Promise<Values> {
   await paced(radixSteps(values), signal);
   return values;
 }

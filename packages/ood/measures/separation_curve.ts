@@ -1,4 +1,4 @@
-import { pacer, radixSteps } from "@mixtape/tensor-utils/host";
+import { pacedSort } from "@mixtape/tensor-utils/host";
 import { checkedScores, type Scores, sortedScores } from "./scores.ts";
 
 /**
@@ -41,11 +41,8 @@ export async function pacedSeparationCurve(
 ): Promise<SeparationCurve> {
   const id = checkedScores(idScores, "in-distribution scores");
   const ood = checkedScores(oodScores, "OOD scores");
-  const pace = pacer(signal);
-  for (const scores of [id, ood]) {
-    for (const _ of radixSteps(scores)) await pace();
-  }
-  await pace();
+  await pacedSort(id, signal);
+  await pacedSort(ood, signal);
   return curveOf(id, ood);
 }
 
