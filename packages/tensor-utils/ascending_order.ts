@@ -1,5 +1,5 @@
 import { DIGIT, DIGITS, FEW, halvesOf, keyOf, PIECE, toPlaces, UPPER } from "./float64_digits.ts";
-import type { Steps } from "./paced_steps.ts";
+import { atOnce, type Steps } from "./paced_steps.ts";
 
 /** Digits of each half of a float64. */
 const DIGITS_OF_HALF = 3;
@@ -11,11 +11,7 @@ const DIGITS_OF_HALF = 3;
  * @returns The place that each came from, equal numbers in their own order.
  */
 export function ascendingOrder(values: Float64Array): Uint32Array {
-  const steps = orderSteps(values);
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-  }
+  return atOnce(orderSteps(values));
 }
 
 /** Sorts as {@linkcode ascendingOrder} does, and yields every few milliseconds. */

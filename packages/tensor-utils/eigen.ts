@@ -3,7 +3,7 @@ import { checkInteger } from "./checks.ts";
 import { ordinaryScale } from "./eigen_scale.ts";
 import { descendingPlaces, diagonalise, undoSweeps } from "./implicit_ql.ts";
 import { givenOptions } from "./options.ts";
-import { paced, type Steps } from "./paced_steps.ts";
+import { atOnce, paced, type Steps } from "./paced_steps.ts";
 import { type Reduction, tridiagonalise, undoReflections } from "./tridiagonal.ts";
 
 /** Eigenvalues and eigenvectors of a symmetric matrix, the largest eigenvalue first. */
@@ -55,11 +55,7 @@ export function symmetricEigen(
   options?: SymmetricEigenOptions,
 ): SymmetricEigen {
   const given = givenOptions(options, { vectors: true }, "symmetricEigen");
-  const steps = decompose(a, d, checkVectors(given, d));
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-  }
+  return atOnce(decompose(a, d, checkVectors(given, d)));
 }
 
 /**

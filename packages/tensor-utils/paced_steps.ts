@@ -18,6 +18,14 @@ export async function paced<Result>(steps: Steps<Result>, signal?: AbortSignal):
   }
 }
 
+/** Does work to its end, without a turn of the event loop. */
+export function atOnce<Result>(steps: Steps<Result>): Result {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
 /**
  * Does work as {@linkcode paced} does, but begins at once, and ends so where it does not yield.
  *
