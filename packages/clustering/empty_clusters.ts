@@ -88,8 +88,10 @@ export function relocate(
  */
 export function* farthestFirst(distances: Float64Array): Generator<number, void, void> {
   const heap = new Uint32Array(distances.length);
-  for (let row = 0; row < heap.length; row++) heap[row] = row;
-  for (let at = heap.length >> 1; at-- > 0;) sink(heap, at, heap.length, distances);
+  for (let row = heap.length; row-- > 0;) {
+    heap[row] = row;
+    sink(heap, row, heap.length, distances);
+  }
   for (let end = heap.length; end > 0; end--) {
     yield heap[0];
     heap[0] = heap[end - 1];
